@@ -1,0 +1,6 @@
+export { type CountOptions, countTokens, type TokenCount } from './count-tokens.ts'
+export { ENCODING_NAMES, type EncodingName } from './encoding-names.ts'
+export { IllFormedTextError, UnknownTokenError } from './errors.ts'
+export { loadTokenizer } from './load-tokenizer.ts'
+export { type ModelEncoding, resolveModel } from './models.ts'
+export type { Tokenizer } from './tokenizer.ts'
