@@ -1,0 +1,20 @@
+/** What a bench may use. */
+export interface BenchContext {
+  /** Folder of public corpora (`PITH_DATA`), absent on a fresh clone. */
+  readonly dataFolder: string | undefined
+  /** Folder of the inputs that are ours (`fixtures/inputs`). */
+  readonly inputsFolder: string
+  /** Root of the repository, for figures and side files. */
+  readonly root: string
+  /** Progress for the person who waits; never part of the result. */
+  readonly log: (line: string) => void
+}
+
+/** One bench: a row in the table of `main.ts`. */
+export interface Bench {
+  readonly name: string
+  /** File whose `<!-- bench:NAME -->` block shows the result, relative to the root. */
+  readonly readme: string
+  /** Measures and returns the markdown that stands between the marks. */
+  run(context: BenchContext): Promise<string>
+}
