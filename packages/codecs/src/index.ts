@@ -1,0 +1,5 @@
+export type { BrotliDriver } from './brotli.ts'
+export type { Codec, Coder, CoderOptions, Knowledge, Surroundings } from './codec.ts'
+export type { Dictionary } from './dictionary.ts'
+export { ContainerError, type ContainerFault, MissingKnowledgeError } from './errors.ts'
+export type { ZstdDriver, ZstdLibrary } from './zstd/driver.ts'
