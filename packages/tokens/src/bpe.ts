@@ -1,56 +1,81 @@
+import { bytesOfTokens } from './bytes-of-tokens.ts'
 import type { EncodingName } from './encoding-names.ts'
-import { IllFormedTextError, UnknownTokenError } from './errors.ts'
-import { mergePiece } from './merge.ts'
+import { IllFormedTextError } from './errors.ts'
+import { createMerger } from './merge.ts'
+import { createPieceCache } from './piece-cache.ts'
+import { PIECE_END } from './pre-split.ts'
 import type { Ranks } from './ranks.ts'
 import type { Tokenizer } from './tokenizer.ts'
+import { createSegmenter } from './utf8-segments.ts'
+import { hashOf, NO_RANK, readVocabulary } from './vocabulary.ts'
 
 const LONE_SURROGATE = /\p{Surrogate}/u
-const CACHE_ENTRIES = 65_536
-const LONGEST_CACHED_PIECE = 64
 
-/** Byte-pair encoder over one vocabulary; token bytes are held as binary strings (one char per byte). */
+/** Byte-pair encoder over one vocabulary, on UTF-8 throughout: split, look up, merge what is no token. */
 export function createBpe(encoding: EncodingName, ranks: Ranks): Tokenizer {
   const vocabulary = readVocabulary(ranks)
-  const pattern = new RegExp(ranks.pat_str, 'gu')
-  const cache = new Map<string, readonly number[]>()
+  const { rankOfHashed } = vocabulary
+  const pieceEnd = PIECE_END[encoding]
+  const cache = createPieceCache(vocabulary)
+  const merger = createMerger(vocabulary)
+  const eachSegment = createSegmenter()
 
-  function tokensOfPiece(piece: string): readonly number[] {
-    const cached = cache.get(piece)
-    if (cached !== undefined) return cached
-    const tokens = mergePiece(binaryOf(piece), vocabulary.rankOf)
-    if (piece.length > LONGEST_CACHED_PIECE) return tokens
-    if (cache.size >= CACHE_ENTRIES) cache.clear()
-    cache.set(piece, tokens)
-    return tokens
+  function scan(bytes: Uint8Array, length: number, out: number[] | undefined): number {
+    let count = 0
+    for (let start = 0; start < length; ) {
+      const end = pieceEnd(bytes, start)
+      const hash = hashOf(bytes, start, end)
+      const rank = rankOfHashed(bytes, start, end, hash)
+      if (rank === NO_RANK) {
+        count += mergePiece(bytes, start, end, hash, out)
+      } else {
+        count += 1
+        if (out !== undefined) out.push(rank)
+      }
+      start = end
+    }
+    return count
+  }
+
+  function mergePiece(
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    hash: number,
+    out: number[] | undefined,
+  ): number {
+    const entry = cache.find(bytes, start, end, hash)
+    if (entry >= 0) {
+      if (out !== undefined) cache.appendTo(entry, out)
+      return cache.count(entry)
+    }
+    const count = merger.merge(bytes, start, end)
+    const tokens = merger.tokens()
+    cache.keep(hash, tokens, count)
+    if (out !== undefined) {
+      for (let index = 0; index < count; index += 1) out.push(tokens[index] as number)
+    }
+    return count
   }
 
   function countTokens(text: string): number {
     let count = 0
-    for (const [piece] of text.matchAll(pattern)) count += tokensOfPiece(piece).length
+    eachSegment(text, (bytes, length) => {
+      count += scan(bytes, length, undefined)
+    })
     return count
   }
 
   function encode(text: string): number[] {
-    const lone = LONE_SURROGATE.exec(text)
-    if (lone !== null) throw new IllFormedTextError(lone.index)
+    const lone = text.search(LONE_SURROGATE)
+    if (lone >= 0) throw new IllFormedTextError(lone)
     const tokens: number[] = []
-    for (const [piece] of text.matchAll(pattern)) {
-      for (const token of tokensOfPiece(piece)) tokens.push(token)
-    }
+    eachSegment(text, (bytes, length) => scan(bytes, length, tokens))
     return tokens
   }
 
-  function decodeBytes(tokens: Iterable<number>): Uint8Array {
-    let binary = ''
-    let index = 0
-    for (const token of tokens) {
-      const bytes = vocabulary.binaries[token]
-      if (bytes === undefined) throw new UnknownTokenError(token, index, encoding)
-      binary += bytes
-      index += 1
-    }
-    return Uint8Array.from(binary, (char) => char.charCodeAt(0))
-  }
+  const decodeBytes = (tokens: Iterable<number>): Uint8Array =>
+    bytesOfTokens(tokens, vocabulary, encoding)
 
   return {
     encoding,
@@ -59,24 +84,4 @@ export function createBpe(encoding: EncodingName, ranks: Ranks): Tokenizer {
     decodeBytes,
     decode: (tokens) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(decodeBytes(tokens)),
   }
-}
-
-function readVocabulary(ranks: Ranks): { rankOf: Map<string, number>; binaries: string[] } {
-  const rankOf = new Map<string, number>()
-  const binaries: string[] = []
-  for (const line of ranks.bpe_ranks.split('\n').filter(Boolean)) {
-    const [, first, ...tokens] = line.split(' ')
-    for (const [index, token] of tokens.entries()) {
-      const binary = atob(token)
-      rankOf.set(binary, Number(first) + index)
-      binaries[Number(first) + index] = binary
-    }
-  }
-  return { rankOf, binaries }
-}
-
-function binaryOf(text: string): string {
-  let binary = ''
-  for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte)
-  return binary
 }
