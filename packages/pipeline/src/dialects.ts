@@ -1,0 +1,1 @@
+export { type DialectName, type ReadRequest, readRequest } from './dialects/read-request.ts'

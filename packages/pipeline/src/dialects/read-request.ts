@@ -1,0 +1,99 @@
+import { readJson } from '@x/notation/json'
+import type { RenderedPart } from '../rendered-part.ts'
+import type { Transcript } from '../transcript.ts'
+import { openaiChat } from './openai-chat.ts'
+import { AmbiguousBodyError, type Dialect, type PlacedPart } from './reading.ts'
+
+/** The request shapes that are understood. */
+export type DialectName = 'openai-chat' | 'openai-responses' | 'anthropic'
+
+/** A request body, read into the texts that may be replaced. */
+export interface ReadRequest {
+  readonly dialect: DialectName
+  readonly transcript: Transcript
+  /** The model id as the request names it. */
+  readonly model: string | undefined
+  /**
+   * The body with the texts of rendered parts in place of the originals (matched by part id). Every other byte is the
+   * caller's; with nothing changed the answer is byte-identical.
+   */
+  splice(rendered: readonly RenderedPart[]): Uint8Array
+}
+
+/** In the order in which shapes are tried when the caller does not know the route. */
+const DIALECTS: readonly Dialect[] = [openaiChat]
+
+/**
+ * Reads a request body of a known shape. Answers `undefined` for whatever cannot be rewritten safely (no UTF-8, no
+ * JSON, a byte order mark, doubled keys on the way to a text, an unknown shape): the caller passes it through untouched.
+ */
+export function readRequest(
+  body: Uint8Array | string,
+  dialect?: DialectName,
+): ReadRequest | undefined {
+  const source = typeof body === 'string' ? body : decodeUtf8(body)
+  if (source === undefined) return undefined
+  const root = readJson(source)
+  if (root?.kind !== 'object') return undefined
+  try {
+    const found = DIALECTS.find(
+      (row) => (dialect === undefined || row.name === dialect) && row.recognises(root),
+    )
+    if (found === undefined) return undefined
+    const { model, parts, restrictions } = found.read(root, source)
+    return {
+      dialect: found.name as DialectName,
+      transcript: { parts: parts.map(({ part }) => part), restrictions },
+      model,
+      splice: (rendered) => splice(body, source, parts, rendered),
+    }
+  } catch (error) {
+    if (error instanceof AmbiguousBodyError) return undefined
+    throw error
+  }
+}
+
+/** A byte order mark is kept as a character, so that it makes the text no JSON and the body passes untouched. */
+function decodeUtf8(body: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)
+  } catch {
+    return undefined
+  }
+}
+
+function splice(
+  body: Uint8Array | string,
+  source: string,
+  parts: readonly PlacedPart[],
+  rendered: readonly RenderedPart[],
+): Uint8Array {
+  const tokens = new Map(parts.map(({ part, token }) => [part.id, token]))
+  const changes = rendered
+    .filter(({ part, text }) => text !== part.text)
+    .map(({ part, text }) => ({ token: tokenOf(tokens, part.id), text }))
+    .sort((a, b) => a.token.start - b.token.start)
+  if (changes.length === 0) return typeof body === 'string' ? encodeUtf8(body) : body
+  const pieces: string[] = []
+  let at = 0
+  for (const { token, text } of changes) {
+    pieces.push(source.slice(at, token.start), JSON.stringify(text))
+    at = token.end
+  }
+  return encodeUtf8(pieces.join('') + source.slice(at))
+}
+
+function tokenOf(
+  tokens: ReadonlyMap<string, PlacedPart['token']>,
+  id: string,
+): { readonly start: number; readonly end: number } {
+  const token = tokens.get(id)
+  if (token === undefined) {
+    throw new RangeError(`part "${id}" may not be replaced in this request; pass it on verbatim`)
+  }
+  return token
+}
+
+function encodeUtf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}

@@ -1,0 +1,26 @@
+import type { Fidelity, RenderedPart } from './rendered-part.ts'
+
+/** What one stage did to the whole transcript. */
+export interface StageReport {
+  readonly name: string
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+  readonly elapsedMs: number
+  /** Why the stage changed nothing; absent where it changed something. */
+  readonly skipped?: string
+}
+
+/** A transcript as it leaves, and what that saved in exact tokens. */
+export interface PipelineResult {
+  readonly parts: readonly RenderedPart[]
+  readonly stages: readonly StageReport[]
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+  /** 1 - after / before; 0 for an empty transcript. */
+  readonly savings: number
+  readonly elapsedMs: number
+  /** The weakest of the parts' fidelities. */
+  readonly fidelity: Fidelity
+  /** Whether the counts stand in for a tokenizer that is not public. */
+  readonly approximate: boolean
+}

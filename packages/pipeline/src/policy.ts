@@ -1,0 +1,57 @@
+import type { Role } from './transcript.ts'
+
+/** `hybrid` compresses from the threshold on, `strict` always, `aggressive` like hybrid with lossy stages allowed. */
+export type Mode = 'hybrid' | 'strict' | 'aggressive'
+
+/** The exact stages, in the order in which they are reported. */
+export const STAGE_NAMES = ['notation', 'references', 'aliases'] as const
+
+/** Name of an exact stage. */
+export type StageName = (typeof STAGE_NAMES)[number]
+
+/** What may be done to a transcript. Plain data; equal policies render equal bytes. */
+export interface Policy {
+  /** @default 'hybrid' */
+  readonly mode?: Mode
+  /** Tokens of parts 1..k from which part k may be compressed (not in mode `strict`). @default 4500 */
+  readonly thresholdTokens?: number
+  /** Exact stages that may run. @default all */
+  readonly stages?: readonly StageName[]
+  /** Roles whose texts may be replaced. Assistant and system texts stay verbatim by default. @default tool, user */
+  readonly roles?: readonly Role[]
+  /** Parts below this many tokens stay verbatim. @default 30 */
+  readonly minPartTokens?: number
+}
+
+/** A policy with every default applied. */
+export type ResolvedPolicy = Required<Policy>
+
+const DEFAULTS: ResolvedPolicy = {
+  mode: 'hybrid',
+  thresholdTokens: 4500,
+  stages: STAGE_NAMES,
+  roles: ['tool', 'user'],
+  minPartTokens: 30,
+}
+
+/**
+ * Applies the defaults.
+ * @throws {RangeError} for an unknown mode or stage, or a count that is no whole number from 0 on
+ */
+export function resolvePolicy(policy?: Policy): ResolvedPolicy {
+  const resolved: ResolvedPolicy = { ...DEFAULTS, ...policy }
+  if (!['hybrid', 'strict', 'aggressive'].includes(resolved.mode)) {
+    throw new RangeError(`mode is "${resolved.mode}"; use hybrid, strict or aggressive`)
+  }
+  const unknown = resolved.stages.find((name) => !STAGE_NAMES.includes(name))
+  if (unknown !== undefined) {
+    throw new RangeError(`stages holds "${unknown}"; use ${STAGE_NAMES.join(', ')}`)
+  }
+  for (const key of ['thresholdTokens', 'minPartTokens'] as const) {
+    const value = resolved[key]
+    if (!Number.isSafeInteger(value) || value < 0) {
+      throw new RangeError(`${key} is ${value}; use a whole number of tokens from 0 on`)
+    }
+  }
+  return resolved
+}
