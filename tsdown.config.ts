@@ -19,7 +19,7 @@ const config: UserConfigFn = defineConfig((): UserConfig => {
     cwd: folder,
     entry: Object.fromEntries(sources.map((path) => [basename(path, '.ts'), path])),
     format: 'esm',
-    platform: 'neutral',
+    platform: manifest.bin === undefined ? 'neutral' : 'node',
     target: 'es2023',
     dts: manifest.bin === undefined,
     sourcemap: true,

@@ -1,1 +1,7 @@
-export { type DialectName, type ReadRequest, readRequest } from './dialects/read-request.ts'
+export { type ReadDocument, readDocument, restoreDocument } from './dialects/document.ts'
+export {
+  type DialectName,
+  type ReadRequest,
+  type ReadRequestOptions,
+  readRequest,
+} from './dialects/read-request.ts'

@@ -3,6 +3,7 @@ import type { RenderedPart } from '../rendered-part.ts'
 import type { Transcript } from '../transcript.ts'
 import { openaiChat } from './openai-chat.ts'
 import { AmbiguousBodyError, type Dialect, type PlacedPart } from './reading.ts'
+import { stringStyleOf, writeString } from './string-style.ts'
 
 /** The request shapes that are understood. */
 export type DialectName = 'openai-chat' | 'openai-responses' | 'anthropic'
@@ -20,6 +21,15 @@ export interface ReadRequest {
   splice(rendered: readonly RenderedPart[]): Uint8Array
 }
 
+/** How a request body is read. */
+export interface ReadRequestOptions {
+  /**
+   * Only texts whose string token can be written again byte for byte may be replaced, so that the restored document is
+   * the original one and not only of equal values. @default false
+   */
+  readonly restorable?: boolean
+}
+
 /** In the order in which shapes are tried when the caller does not know the route. */
 const DIALECTS: readonly Dialect[] = [openaiChat]
 
@@ -30,6 +40,7 @@ const DIALECTS: readonly Dialect[] = [openaiChat]
 export function readRequest(
   body: Uint8Array | string,
   dialect?: DialectName,
+  options?: ReadRequestOptions,
 ): ReadRequest | undefined {
   const source = typeof body === 'string' ? body : decodeUtf8(body)
   if (source === undefined) return undefined
@@ -40,7 +51,8 @@ export function readRequest(
       (row) => (dialect === undefined || row.name === dialect) && row.recognises(root),
     )
     if (found === undefined) return undefined
-    const { model, parts, restrictions } = found.read(root, source)
+    const { model, parts: placed, restrictions } = found.read(root, source)
+    const parts = options?.restorable === true ? placed.map((part) => guard(part, source)) : placed
     return {
       dialect: found.name as DialectName,
       transcript: { parts: parts.map(({ part }) => part), restrictions },
@@ -51,6 +63,15 @@ export function readRequest(
     if (error instanceof AmbiguousBodyError) return undefined
     throw error
   }
+}
+
+function guard(placed: PlacedPart, source: string): PlacedPart {
+  const { part, token } = placed
+  if (token === undefined) return placed
+  const written = writeString(part.text, stringStyleOf(source))
+  return source.slice(token.start, token.end) === written
+    ? placed
+    : { part: { ...part, kind: 'opaque' } }
 }
 
 /** A byte order mark is kept as a character, so that it makes the text no JSON and the body passes untouched. */
@@ -74,10 +95,11 @@ function splice(
     .map(({ part, text }) => ({ token: tokenOf(tokens, part.id), text }))
     .sort((a, b) => a.token.start - b.token.start)
   if (changes.length === 0) return typeof body === 'string' ? encodeUtf8(body) : body
+  const style = stringStyleOf(source)
   const pieces: string[] = []
   let at = 0
   for (const { token, text } of changes) {
-    pieces.push(source.slice(at, token.start), JSON.stringify(text))
+    pieces.push(source.slice(at, token.start), writeString(text, style))
     at = token.end
   }
   return encodeUtf8(pieces.join('') + source.slice(at))

@@ -1,0 +1,91 @@
+import { writeFileSync } from 'node:fs'
+import { createPipeline, type Mode, type PipelineResult } from '@x/pipeline'
+import { type ReadDocument, readDocument, restoreDocument } from '@x/pipeline/dialects'
+import { loadTokenizer, type ModelEncoding, resolveModel } from '@x/tokens'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { describeRun } from '../describe-run.ts'
+import { readInput, textOf } from '../input.ts'
+
+interface CompressOptions {
+  readonly model?: string
+  readonly mode: Mode
+  readonly threshold?: number
+  readonly json?: true
+  readonly output?: string
+}
+
+/** One dry run and what it was made with. */
+interface Run {
+  readonly model: string
+  readonly encoding: ModelEncoding
+  readonly document: ReadDocument
+  readonly result: PipelineResult
+  /** The compressed document, decoded and compared with the source. */
+  readonly output: string
+}
+
+/** Counts when neither the caller nor the document names a model. */
+const DEFAULT_MODEL = 'gpt-5'
+
+/** `pith compress [FILE|-]`: the dry run, in words or as JSON. */
+export function compressCommand(): Command {
+  return new Command('compress')
+    .description('show what a text or a chat request costs before and after exact compression')
+    .argument('[file]', 'a text or a chat request ({"messages": [...]}); - reads standard input')
+    .option(
+      '--model <id>',
+      `whose tokens count (default: the request's model, or ${DEFAULT_MODEL})`,
+    )
+    .addOption(
+      new Option('--mode <mode>', 'hybrid compresses from the threshold on, strict always')
+        .choices(['hybrid', 'strict', 'aggressive'])
+        .default('hybrid'),
+    )
+    .option('--threshold <tokens>', 'where hybrid begins (default: 4500)', parseTokens)
+    .option('-o, --output <file>', 'write the compressed document; pith restore takes it back')
+    .option('--json', 'print one JSON object')
+    .action(async (file: string | undefined, options: CompressOptions) => {
+      const run = await compress(textOf(readInput(file)), options)
+      if (options.output !== undefined) writeFileSync(options.output, run.output)
+      console.log(options.json === true ? JSON.stringify(toJson(run)) : describeRun(run.result))
+    })
+}
+
+function parseTokens(value: string): number {
+  if (/^\d+$/.test(value)) return Number(value)
+  throw new InvalidArgumentError('give a whole number of tokens.')
+}
+
+async function compress(source: string, options: CompressOptions): Promise<Run> {
+  const document = readDocument(source)
+  const model = options.model ?? document.model ?? DEFAULT_MODEL
+  const encoding = resolveModel(model)
+  const pipeline = createPipeline({
+    tokenizer: await loadTokenizer(encoding.encoding),
+    approximate: encoding.approximate,
+    now: () => performance.now(),
+    policy: {
+      mode: options.mode,
+      ...(options.threshold === undefined ? {} : { thresholdTokens: options.threshold }),
+    },
+  })
+  const result = pipeline.run(document.transcript)
+  const output = document.splice(result.parts)
+  if (restoreDocument(output) === source) return { model, encoding, document, result, output }
+  throw new Error('the compressed document does not decode to its source: please report this input')
+}
+
+function toJson({ model, encoding, document, result, output }: Run): object {
+  return {
+    model,
+    encoding: encoding.encoding,
+    approximate: encoding.approximate,
+    tokensBefore: result.tokensBefore,
+    tokensAfter: result.tokensAfter,
+    savings: result.savings,
+    elapsedMs: result.elapsedMs,
+    fidelity: result.fidelity,
+    stages: result.stages,
+    ...(document.dialect === 'text' ? { text: output } : { messages: JSON.parse(output).messages }),
+  }
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { compressCommand } from './commands/compress.ts'
+import { restoreCommand } from './commands/restore.ts'
+import { InputError } from './input.ts'
+
+/** One file per command, one row here. */
+const COMMANDS: ReadonlyArray<() => Command> = [compressCommand, restoreCommand]
+
+const EXIT_BAD_INPUT = 1
+const EXIT_USAGE = 2
+
+async function main(argv: readonly string[]): Promise<number> {
+  const program = new Command('pith')
+    .description(
+      'Makes what is sent to, and kept for, a large language model smaller, and proves it.',
+    )
+    .showHelpAfterError('(pith --help shows the options)')
+    .exitOverride()
+  for (const create of COMMANDS) program.addCommand(create().exitOverride())
+  try {
+    await program.parseAsync(argv)
+    return 0
+  } catch (error) {
+    return exitCodeOf(error)
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE
+  if (!(error instanceof InputError)) throw error
+  console.error(`pith: ${error.message}`)
+  return EXIT_BAD_INPUT
+}
+
+process.exitCode = await main(process.argv)

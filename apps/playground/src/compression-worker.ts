@@ -1,0 +1,49 @@
+import { createPipeline, type RenderedPart } from '@x/pipeline'
+import { readDocument, restoreDocument } from '@x/pipeline/dialects'
+import { loadTokenizer, resolveModel } from '@x/tokens'
+import type { CompressionRequest, CompressionResponse, Outcome, PartRow } from './outcome.ts'
+
+self.onmessage = async ({ data }: MessageEvent<CompressionRequest>): Promise<void> => {
+  self.postMessage(await answer(data))
+}
+
+async function answer(request: CompressionRequest): Promise<CompressionResponse> {
+  try {
+    return { id: request.id, outcome: await compress(request) }
+  } catch (error) {
+    return { id: request.id, error: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+async function compress({ input, model, mode }: CompressionRequest): Promise<Outcome> {
+  const document = readDocument(input)
+  const { encoding, approximate } = resolveModel(model)
+  const tokenizer = await loadTokenizer(encoding)
+  const now = (): number => performance.now()
+  const result = createPipeline({ tokenizer, approximate, now, policy: { mode } }).run(
+    document.transcript,
+  )
+  const output = document.splice(result.parts)
+  return {
+    ...result,
+    isTranscript: document.dialect !== 'text',
+    encoding,
+    isApproximate: approximate,
+    parts: result.parts.map(rowOf),
+    output,
+    inputHash: await sha256(input),
+    restoredHash: await sha256(restoreDocument(output)),
+  }
+}
+
+function rowOf(rendered: RenderedPart): PartRow {
+  const { part, stage, text, tokensBefore, tokensAfter, fidelity } = rendered
+  const { id, role, label, text: original } = part
+  const row = { id, role, label, original, text, tokensBefore, tokensAfter, fidelity }
+  return stage === undefined ? row : { ...row, stage }
+}
+
+async function sha256(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -1,0 +1,22 @@
+/** How a JSON document writes its strings: `ascii` escapes every code unit above U+007E, as Python does by default. */
+export type StringStyle = 'plain' | 'ascii'
+
+const ESCAPED_NON_ASCII = /\\u(?:00[89a-f]|0[1-9a-f]|[1-9a-f])/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
+const RAW_NON_ASCII = /[^\0-\x7e]/
+
+/** The style of a document, told by its own strings; `plain` where none tells. */
+export function stringStyleOf(source: string): StringStyle {
+  return ESCAPED_NON_ASCII.test(source) && !RAW_NON_ASCII.test(source) ? 'ascii' : 'plain'
+}
+
+/** A string token in the style of its document. */
+export function writeString(text: string, style: StringStyle): string {
+  const written = JSON.stringify(text)
+  if (style === 'plain') return written
+  return written.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
+    /[^\0-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
