@@ -2,5 +2,5 @@ export { type CountOptions, countTokens, type TokenCount } from './count-tokens.
 export { ENCODING_NAMES, type EncodingName } from './encoding-names.ts'
 export { IllFormedTextError, UnknownTokenError } from './errors.ts'
 export { loadTokenizer } from './load-tokenizer.ts'
-export { type ModelEncoding, resolveModel } from './models.ts'
+export { MODEL_FAMILIES, type ModelEncoding, type ModelFamily, resolveModel } from './models.ts'
 export type { Tokenizer } from './tokenizer.ts'

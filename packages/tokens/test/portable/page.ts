@@ -1,0 +1,3 @@
+import { countAll } from './count-all.ts'
+
+Object.assign(globalThis, { countAll })

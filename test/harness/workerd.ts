@@ -1,0 +1,30 @@
+import { Miniflare } from 'miniflare'
+import { bundle, ENTRY } from './bundle.ts'
+
+/** A Worker that runs in workerd; `close` ends its process. */
+export interface WorkerdApp {
+  /** Sends a request to the Worker's `fetch`; the URL's host does not matter. */
+  fetch(url: string, init?: RequestInit): Promise<Response>
+  close(): Promise<void>
+}
+
+/** Bundles a Worker module (`export default { fetch }`) with the built packages and starts it in workerd. */
+export async function startWorkerd(entry: string): Promise<WorkerdApp> {
+  const files = await bundle(entry)
+  const names = [ENTRY, ...[...files.keys()].filter((name) => name !== ENTRY)]
+  const miniflare = new Miniflare({
+    modules: names.map((name) => ({
+      type: 'ESModule',
+      path: name,
+      contents: files.get(name) ?? '',
+    })),
+    compatibilityDate: '2026-04-01',
+  })
+  await miniflare.ready
+  return {
+    // Miniflare's own Response class and the global one differ in type only.
+    fetch: (url, init) =>
+      miniflare.dispatchFetch(url, init as never) as unknown as Promise<Response>,
+    close: () => miniflare.dispose(),
+  }
+}
