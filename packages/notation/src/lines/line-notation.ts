@@ -1,0 +1,109 @@
+import type { Notation, NotationRenderOptions } from '../notation.ts'
+import { mergeBlocks } from './blocks.ts'
+import { createEstimator, type Estimator } from './estimate.ts'
+import type { Item } from './items.ts'
+import { freeSign } from './marks.ts'
+import { mineTemplates } from './mine.ts'
+import { readLines } from './read-lines.ts'
+import { findSections, type Section } from './sections.ts'
+import { settleItems } from './settle.ts'
+import { writeLines } from './write-lines.ts'
+
+/** Fewer lines hold no template that pays for its head line. */
+const LEAST_LINES = 4
+
+/** A notation of lines by templates, sections and counted runs, for one kind of text. */
+export function lineNotation(name: string, probe: (text: string) => boolean): Notation {
+  return {
+    name,
+    probe,
+    render: (text, options) => renderLines(name, text, options),
+    parse: (text) => readLines(text),
+  }
+}
+
+function renderLines(name: string, text: string, options: NotationRenderOptions): string | undefined {
+  if (text.length * 8 > options.workLimit) return undefined
+  const crlf = text.includes('\r\n') && !/(?:^|[^\r])\n/.test(text)
+  const lines = text.split(crlf ? '\r\n' : '\n')
+  const sign = lines.length < LEAST_LINES ? undefined : freeSign(text)
+  if (sign === undefined) return undefined
+  const estimate = createEstimator()
+  const apart = apartLines(lines)
+  const sections = findSections(lines, apart, estimate)
+  const candidates = [buildItems(lines, [], apart, estimate)]
+  if (sections.length > 0) candidates.push(buildItems(lines, sections, apart, estimate))
+  let best: { text: string; tokens: number } | undefined
+  for (const items of candidates) {
+    const written = writeLines(name, sign, crlf, items, estimate)
+    if (written === undefined) continue
+    const tokens = options.counter.countTokens(written)
+    if (best === undefined || tokens < best.tokens) best = { text: written, tokens }
+  }
+  return best?.text
+}
+
+/** A line that begins with a date or a time, as log lines do. */
+const DATED = /^.{0,12}?\d{1,4}[-/:.]\d{1,2}[-/:.]\d{1,4}/
+
+/** Where most lines are dated, the others do not end a section. */
+function apartLines(lines: readonly string[]): (line: string) => boolean {
+  const dated = lines.reduce((count, line) => count + (DATED.test(line) ? 1 : 0), 0)
+  return dated * 3 < lines.length ? () => false : (line) => !DATED.test(line)
+}
+
+function buildItems(
+  lines: readonly string[],
+  sections: readonly Section[],
+  apart: (line: string) => boolean,
+  estimate: Estimator,
+): Item[] {
+  const placed = placeLines(lines, sections, apart)
+  const rows = mineTemplates(
+    placed.flatMap((line) => (line.kind === 'line' ? [line.content] : [])),
+    estimate,
+  )
+  let id = 0
+  const items = placed.map((line): Item => {
+    if (line.kind === 'section') return line
+    const { indent, content, apart: isApart } = line
+    const row = rows.get(content)
+    if (row === undefined) return { kind: 'plain', text: indent + content, apart: isApart }
+    id = Math.max(id, row.entry.id + 1)
+    return { kind: 'row', entry: row.entry, values: row.values, indent, apart: isApart }
+  })
+  return settleItems(mergeBlocks(items, estimate, id), estimate)
+}
+
+interface PlacedLine {
+  readonly kind: 'line'
+  readonly indent: string
+  readonly content: string
+  readonly apart: boolean
+}
+
+function placeLines(
+  lines: readonly string[],
+  sections: readonly Section[],
+  apart: (line: string) => boolean,
+): (PlacedLine | Extract<Item, { kind: 'section' }>)[] {
+  const placed: (PlacedLine | Extract<Item, { kind: 'section' }>)[] = []
+  let next = 0
+  let open: Section | undefined
+  for (const [i, line] of lines.entries()) {
+    const begins = sections[next]?.from === i ? sections[next] : undefined
+    if (begins !== undefined) {
+      placed.push({ kind: 'section', prefix: begins.prefix })
+      open = begins
+      next += 1
+    } else if (open !== undefined && i >= open.to) {
+      placed.push({ kind: 'section', prefix: '' })
+      open = undefined
+    }
+    const isApart = open !== undefined && apart(line)
+    const text = open === undefined || isApart ? line : line.slice(open.prefix.length)
+    const indent = /^[ \t]*/.exec(text)![0]
+    placed.push({ kind: 'line', indent, content: text.slice(indent.length), apart: isApart })
+  }
+  return placed
+}

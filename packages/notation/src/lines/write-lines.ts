@@ -1,0 +1,192 @@
+import type { Estimator } from './estimate.ts'
+import type { Entry, Item, RowItem } from './items.ts'
+import { freeBrackets, MOST_NAMES, nameAt } from './marks.ts'
+import { separatorFor } from './row-values.ts'
+import { isSlot, type Segment, type Template } from './template.ts'
+
+/** A run of rows of one template that is at least this long is written as a table. */
+const LEAST_TABLE = 4
+
+interface Writer {
+  readonly sign: string
+  readonly names: ReadonlyMap<Entry, string>
+  readonly values: ReadonlyMap<string, string>
+  readonly used: Set<Feature>
+}
+
+type Feature = 'row' | 'free' | 'pad' | 'repeat' | 'table' | 'section' | 'apart' | 'run' | 'value'
+
+/** What the head line says, in the order in which it says it. `$`, `{` and `}` stand for the signs of the text. */
+const SENTENCES: readonly (readonly [Feature, string])[] = [
+  ['row', '"$a x y" is $a below, {} filled by x, y'],
+  ['free', '{*} takes blanks too'],
+  ['pad', '{:9} pads to 9'],
+  ['repeat', '{1} is the 1st value again'],
+  ['table', 'after "$a:" each line fills $a'],
+  ['value', 'as a value $b is its text'],
+  ['section', 'after "$>P" lines begin with P'],
+  ['apart', '"$<L" is L without P'],
+  ['run', '"$3*L" is L 3 times'],
+]
+
+/** Writes items; `undefined` where no brackets are free or there are more names than letters. */
+export function writeLines(
+  name: string,
+  sign: string,
+  crlf: boolean,
+  items: readonly Item[],
+  estimate: Estimator,
+): string | undefined {
+  const entries = countEntries(items)
+  const values = nameValues(items, estimate)
+  if (entries.length + values.length > MOST_NAMES) return undefined
+  const brackets = freeBrackets([...entries.flatMap(([entry]) => textsOf(entry.template))])
+  if (brackets === undefined) return undefined
+  const ranked = [...entries, ...values].sort((a, b) => b[1] - a[1])
+  const nameOf = new Map(ranked.map(([key], i) => [key, nameAt(i)]))
+  const writer: Writer = {
+    sign,
+    names: new Map(entries.map(([entry]) => [entry, nameOf.get(entry)!])),
+    values: new Map(values.map(([value]) => [value, sign + nameOf.get(value)!])),
+    used: new Set(),
+  }
+  const body = writeBody(items, writer)
+  const definitions = [
+    ...entries.map(([entry]) => `${sign}${writer.names.get(entry)}=${templateText(entry.template, brackets, writer)}`),
+    ...values.map(([value]) => `${writer.values.get(value)}=${value}`),
+  ]
+  if (definitions.some((definition) => definition.split('\n').includes('---'))) return undefined
+  if (values.length > 0) writer.used.add('value')
+  const head = `~${name} ${sign}a=${brackets}${crlf ? ' crlf' : ''}: ${sentences(writer.used, sign, brackets)}`
+  return [head, ...definitions, '---', ...body].join('\n')
+}
+
+function sentences(used: ReadonlySet<Feature>, sign: string, brackets: string): string {
+  const said = SENTENCES.filter(([feature]) => used.has(feature)).map(([, text]) => text)
+  return (said.join('; ') + '.').replace(/[${}]/g, (mark) =>
+    mark === '$' ? sign : mark === '{' ? brackets[0]! : brackets[1]!,
+  )
+}
+
+function textsOf(template: Template): string[] {
+  return template.lines.flatMap((line) => line.filter((segment) => typeof segment === 'string'))
+}
+
+function countEntries(items: readonly Item[]): [Entry, number][] {
+  const counts = new Map<Entry, number>()
+  for (const item of items) {
+    const row = item.kind === 'run' ? item.item : item
+    if (row.kind === 'row') counts.set(row.entry, (counts.get(row.entry) ?? 0) + 1)
+  }
+  return [...counts]
+}
+
+/** Values that stand often enough to get a name, with their number of uses. */
+function nameValues(items: readonly Item[], estimate: Estimator): [string, number][] {
+  const counts = new Map<string, number>()
+  for (const item of items) {
+    const row = item.kind === 'run' ? item.item : item
+    if (row.kind !== 'row') continue
+    for (const value of row.values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  }
+  return [...counts].filter(([value, uses]) => {
+    const tokens = estimate(value)
+    return uses > 1 && tokens >= 2 && (uses - 1) * (tokens - 1.2) > 4 && !value.includes('\r')
+  })
+}
+
+function templateText(template: Template, brackets: string, writer: Writer): string {
+  return template.lines
+    .map((line) => line.map((segment) => segmentText(segment, brackets, writer)).join(''))
+    .join('\n')
+}
+
+function segmentText(segment: Segment, brackets: string, writer: Writer): string {
+  const [open, close] = [brackets[0]!, brackets[1]!]
+  if (typeof segment === 'string') return segment
+  if (!isSlot(segment)) {
+    writer.used.add('repeat')
+    return open + String(segment.of + 1) + close
+  }
+  if (segment.free) writer.used.add('free')
+  if (segment.width > 0) writer.used.add('pad')
+  const padding = segment.width === 0 ? '' : (segment.align === '<' ? ':-' : ':') + segment.width
+  return open + (segment.free ? '*' : '') + padding + close
+}
+
+function writeBody(items: readonly Item[], writer: Writer): string[] {
+  const lines: string[] = []
+  let at = 0
+  let inTable = false
+  while (at < items.length) {
+    const table = tableAt(items, at, writer)
+    if (table !== undefined) {
+      lines.push(...table)
+      writer.used.add('table')
+      at += table.length - 1
+      inTable = true
+      continue
+    }
+    const item = items[at]!
+    if (inTable && item.kind === 'plain' && !item.apart) lines.push(writer.sign + '.')
+    inTable = false
+    lines.push(writeItem(item, writer))
+    at += 1
+  }
+  return lines
+}
+
+/** The head line and the rows of a table that begins here. */
+function tableAt(items: readonly Item[], at: number, writer: Writer): string[] | undefined {
+  const first = items[at]!
+  if (first.kind !== 'row' || first.apart || first.entry.template.slots === 0) return undefined
+  const separator = separatorOf(first, writer)
+  const rows: string[] = []
+  for (let i = at; i < items.length; i += 1) {
+    const item = items[i]!
+    if (item.kind !== 'row' || item.entry !== first.entry || item.apart) break
+    if (item.indent !== first.indent || separatorOf(item, writer) !== separator) break
+    const row = namedValues(item, writer).join(separator)
+    if (row.trimStart().startsWith(writer.sign)) break
+    rows.push(row)
+  }
+  if (rows.length < LEAST_TABLE) return undefined
+  const name = writer.sign + writer.names.get(first.entry)
+  return [first.indent + name + ':' + (separator === ' ' ? '' : separator), ...rows]
+}
+
+function namedValues(row: RowItem, writer: Writer): string[] {
+  return row.values.map((value) => writer.values.get(value) ?? value)
+}
+
+function separatorOf(row: RowItem, writer: Writer): string {
+  return separatorFor(row.entry.template, namedValues(row, writer)) ?? ' '
+}
+
+function writeItem(item: Item, writer: Writer): string {
+  const { sign, used } = writer
+  switch (item.kind) {
+    case 'section':
+      used.add('section')
+      return sign + '>' + item.prefix
+    case 'run':
+      used.add('run')
+      return apartMark(item.item.apart, writer) + sign + item.count + '*' + unitText(item.item, writer)
+    default:
+      return apartMark(item.apart, writer) + unitText(item, writer)
+  }
+}
+
+function apartMark(apart: boolean, { sign, used }: Writer): string {
+  if (apart) used.add('apart')
+  return apart ? sign + '<' : ''
+}
+
+function unitText(item: Extract<Item, { kind: 'plain' | 'row' }>, writer: Writer): string {
+  if (item.kind === 'plain') return item.text
+  writer.used.add('row')
+  const name = item.indent + writer.sign + writer.names.get(item.entry)
+  if (item.values.length === 0) return name
+  const separator = separatorOf(item, writer)
+  return name + separator + namedValues(item, writer).join(separator)
+}
