@@ -63,5 +63,7 @@ function reasonOf(test: TestCase): string {
 
 function describe(error: SerializedError | Error): string {
   const diff = 'diff' in error && typeof error.diff === 'string' ? `\n${error.diff}` : ''
-  return `${error.stack ?? error.message}${diff}\n`
+  const stack = (error.stack ?? error.message).split('\n')
+  const ours = stack.filter((line) => !line.includes('/node_modules/'))
+  return `${ours.join('\n')}${diff}\n`
 }
