@@ -5,7 +5,9 @@ import type { Bench, BenchContext } from './bench.ts'
 import { replaceBlock } from './readme-block.ts'
 
 /** Benches load on demand: each pulls in its own peers. */
-const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {}
+const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  inputs: async () => (await import('./benches/inputs.ts')).inputsBench,
+}
 
 const ROOT = join(import.meta.dirname, '../../..')
 
