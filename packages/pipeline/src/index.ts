@@ -1,13 +1,17 @@
-export {
-  type FoldState,
-  type FoldStep,
-  foldPart,
-  INITIAL_STATE,
-  type TokenCounter,
-} from './fold.ts'
+export { type FoldContext, type FoldStep, foldPart } from './fold.ts'
+export { type FoldState, INITIAL_STATE, type SeenList } from './fold-state.ts'
 export { createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts'
 export type { PipelineResult, StageReport } from './pipeline-result.ts'
-export { type Mode, type Policy, resolvePolicy, STAGE_NAMES, type StageName } from './policy.ts'
+export {
+  type Mode,
+  type Policy,
+  type ResolvedPolicy,
+  resolvePolicy,
+  STAGE_NAMES,
+  type StageName,
+} from './policy.ts'
 export type { Fidelity, RenderedPart } from './rendered-part.ts'
 export { restoreTranscript } from './restore.ts'
+export type { SeenPart } from './seen/seen-parts.ts'
+export type { TokenCounter } from './token-counter.ts'
 export type { Part, Restrictions, Role, ToolCall, Transcript } from './transcript.ts'

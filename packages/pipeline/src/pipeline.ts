@@ -1,6 +1,9 @@
-import { type FoldStep, foldPart, INITIAL_STATE, type TokenCounter } from './fold.ts'
-import type { PipelineResult, StageReport } from './pipeline-result.ts'
-import { type Policy, type ResolvedPolicy, resolvePolicy, STAGE_NAMES } from './policy.ts'
+import { type FoldContext, type FoldStep, foldPart } from './fold.ts'
+import { INITIAL_STATE } from './fold-state.ts'
+import type { PipelineResult } from './pipeline-result.ts'
+import { type Policy, resolvePolicy } from './policy.ts'
+import { reportStages } from './report-stages.ts'
+import type { TokenCounter } from './token-counter.ts'
 import type { Transcript } from './transcript.ts'
 
 /** What a pipeline is made of. */
@@ -33,10 +36,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   return {
     run(transcript) {
       const start = now()
+      const context: FoldContext = {
+        policy,
+        counter: options.tokenizer,
+        restrictions: transcript.restrictions ?? {},
+      }
       const steps: FoldStep[] = []
       let state = INITIAL_STATE
       for (const part of transcript.parts) {
-        const step = foldPart(state, part, policy, options.tokenizer)
+        const step = foldPart(state, part, context)
         steps.push(step)
         state = step.state
       }
@@ -56,32 +64,4 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       }
     },
   }
-}
-
-function reportStages(
-  steps: readonly FoldStep[],
-  policy: ResolvedPolicy,
-  tokensBefore: number,
-  elapsedMs: number,
-): StageReport[] {
-  let tokens = tokensBefore
-  return STAGE_NAMES.filter((name) => name === 'notation').map((name) => {
-    const gain = steps.reduce((sum, { gains }) => sum + (gains[name] ?? 0), 0)
-    const before = tokens
-    tokens -= gain
-    const report = { name, tokensBefore: before, tokensAfter: tokens, elapsedMs }
-    return gain > 0 ? report : { ...report, skipped: reasonOf(name, steps, policy) }
-  })
-}
-
-/** The reason that holds for most tokens. */
-function reasonOf(name: string, steps: readonly FoldStep[], policy: ResolvedPolicy): string {
-  if (!policy.stages.some((stage) => stage === name)) return 'off in the policy'
-  const tokens = new Map<string, number>()
-  for (const { skipped, rendered } of steps) {
-    if (skipped === 'opaque' || skipped?.startsWith('role ')) continue
-    const reason = skipped ?? 'nothing wins'
-    tokens.set(reason, (tokens.get(reason) ?? 0) + rendered.tokensBefore)
-  }
-  return [...tokens].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'no part may be replaced'
 }

@@ -1,19 +1,24 @@
-import { parse } from '@x/notation'
+import { decode } from './decode.ts'
 import type { RenderedPart } from './rendered-part.ts'
-import type { Transcript } from './transcript.ts'
+import { createSeenIndex } from './seen/seen-parts.ts'
+import type { Part, Transcript } from './transcript.ts'
 
 /**
  * The inverse of a run: the transcript whose parts were rendered, code unit for code unit. Reads what was sent, never
  * `part.text`. Lossy parts have no inverse.
- * @throws {RangeError} for a lossy part
+ * @throws {RangeError} for a lossy part, and for one that does not decode
  */
 export function restoreTranscript(rendered: readonly RenderedPart[]): Transcript {
-  return {
-    parts: rendered.map(({ part, text, fidelity }) => {
-      if (fidelity === 'lossy') {
-        throw new RangeError(`part "${part.id}" is lossy; take its original from the store`)
-      }
-      return { ...part, text: fidelity === 'verbatim' ? text : parse(text) }
-    }),
+  const index = createSeenIndex()
+  const parts: Part[] = []
+  for (const { part, text, fidelity } of rendered) {
+    if (fidelity === 'lossy') {
+      throw new RangeError(`part "${part.id}" is lossy; take its original from the store`)
+    }
+    const isRendered = fidelity === 'exact'
+    const original = isRendered ? decode(text, index) : text
+    index.add({ label: part.label, original, sent: text, isRendered, unaliased: text })
+    parts.push({ ...part, text: original })
   }
+  return { parts }
 }

@@ -29,6 +29,11 @@ export interface Restrictions {
   readonly noAliases?: boolean
   /** No aliases in the answer (JSON modes, `prediction`). */
   readonly noOutputAliases?: boolean
+  /**
+   * Nothing beside the texts will tell which ones were rendered (a file, not a request with its report): verbatim texts
+   * that read as rendered take an escape of a token, the one growth that is allowed.
+   */
+  readonly isLone?: boolean
   /** No instruction may be added (JSON modes, strict tools). */
   readonly noInsertions?: boolean
 }

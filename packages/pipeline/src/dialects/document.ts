@@ -1,4 +1,4 @@
-import { isRendered } from '@x/notation'
+import { looksRendered } from '../decode.ts'
 import type { RenderedPart } from '../rendered-part.ts'
 import { restoreTranscript } from '../restore.ts'
 import type { Transcript } from '../transcript.ts'
@@ -24,7 +24,7 @@ export function readDocument(source: string): ReadDocument {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   return {
     dialect: request.dialect,
-    transcript: request.transcript,
+    transcript: lone(request.transcript),
     model: request.model,
     splice: (rendered) =>
       rendered.every(({ part, text }) => part.text === text)
@@ -41,7 +41,7 @@ export function readDocument(source: string): ReadDocument {
 export function restoreDocument(source: string): string {
   const document = readDocument(source)
   const sent = document.transcript.parts.map((part): RenderedPart => {
-    const fidelity = part.kind === 'text' && isRendered(part.text) ? 'exact' : 'verbatim'
+    const fidelity = part.kind === 'text' && looksRendered(part.text) ? 'exact' : 'verbatim'
     return { part, text: part.text, fidelity, tokensBefore: 0, tokensAfter: 0 }
   })
   const restored = restoreTranscript(sent)
@@ -53,10 +53,14 @@ export function restoreDocument(source: string): string {
 function loneText(source: string): ReadDocument {
   return {
     dialect: 'text',
-    transcript: {
+    transcript: lone({
       parts: [{ id: 'text', role: 'tool', kind: 'text', label: 'text#1', text: source }],
-    },
+    }),
     model: undefined,
     splice: (rendered) => rendered[0]?.text ?? source,
   }
+}
+
+function lone(transcript: Transcript): Transcript {
+  return { ...transcript, restrictions: { ...transcript.restrictions, isLone: true } }
 }

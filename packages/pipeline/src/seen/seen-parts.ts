@@ -1,0 +1,63 @@
+import { isContainer, readJson } from '@x/notation/json'
+import { TEXT_MARK, visibleLines } from '../forms/line-references.ts'
+import { createJsonIndex, type JsonIndex } from './json-index.ts'
+import { createTextIndex, type TextIndex } from './text-index.ts'
+
+/** What a reader knows of a part that was sent: the original (decoded from what was sent) and what was sent. */
+export interface SeenPart {
+  readonly label: string
+  readonly original: string
+  readonly sent: string
+  /** Whether `sent` is a rendering; a verbatim text may look like one. */
+  readonly isRendered: boolean
+  /** Aliases of `sent` written out: what the lines of the part are. */
+  readonly unaliased: string
+}
+
+/** Everything that later parts may refer to. Built from seen parts alone, so that writer and reader build the same. */
+export interface SeenIndex {
+  readonly json: JsonIndex
+  readonly text: TextIndex
+  add(part: SeenPart): void
+}
+
+/** Marks that a reader may have to follow one after the other. */
+const MAX_STEPS = 2
+/** Larger parts are not indexed: nothing refers to them, and the work stays bounded. */
+const MAX_INDEXED_LENGTH = 8_000_000
+
+export function createSeenIndex(): SeenIndex {
+  const json = createJsonIndex(MAX_STEPS)
+  const text = createTextIndex()
+  return {
+    json,
+    text,
+    add(part) {
+      if (part.original.length > MAX_INDEXED_LENGTH) return
+      text.addWhole(part.label, part.original)
+      const lines = linesOf(part)
+      if (lines !== undefined) text.add(part.label, lines)
+      const root = /^\s*[[{]/.test(part.original) ? readJson(part.original) : undefined
+      if (root !== undefined && isContainer(root)) json.add(part.label, root, stepsOf(part, json))
+    },
+  }
+}
+
+/** Lines as rendered; a part in a notation shows no lines of its original. */
+function linesOf(part: SeenPart): ReadonlyArray<string | undefined> | undefined {
+  if (!part.isRendered) return part.original.split('\n')
+  if (!part.unaliased.startsWith(TEXT_MARK)) return undefined
+  return visibleLines(part.unaliased.slice(TEXT_MARK.length))
+}
+
+const BASE = /\{(?:\.\.\.|=)([\w.-]+#\d+(?:\.(?:\d+|in)(?![\w$-]))*)/g
+
+/** One more than the most steps of the parts whose objects this one builds on. */
+function stepsOf(part: SeenPart, json: JsonIndex): number {
+  if (!part.isRendered) return 0
+  let steps = 0
+  for (const [, label] of part.unaliased.matchAll(BASE)) {
+    steps = Math.max(steps, 1 + json.stepsOf(label!))
+  }
+  return steps
+}
