@@ -1,0 +1,78 @@
+import { z } from '@hono/zod-openapi'
+
+/** Documents of one batch. */
+export const MAX_DOCUMENTS = 50
+
+const SETTINGS = {
+  model: z.string().min(1).optional().openapi({ description: 'Whose tokens are counted.' }),
+  mode: z
+    .enum(['strict', 'hybrid'])
+    .default('strict')
+    .openapi({ description: '`strict` always compresses, `hybrid` from the threshold on.' }),
+  threshold_tokens: z.int().min(0).default(4500),
+}
+
+/** What every request of `/api/compress` may choose. */
+export interface CompressSettings {
+  readonly model?: string | undefined
+  readonly mode: 'strict' | 'hybrid'
+  readonly threshold_tokens: number
+}
+
+/** One text. */
+export const TextRequest: z.ZodType<CompressSettings & { readonly text: string }> = z
+  .object({ text: z.string(), ...SETTINGS })
+  .openapi('CompressTextRequest')
+
+/** A chat request of a known dialect, as it would be sent to its model API. */
+export const ChatRequest: z.ZodType<CompressSettings> = z
+  .looseObject({ messages: z.array(z.unknown()), ...SETTINGS })
+  .openapi('CompressChatRequest')
+
+/** Up to fifty texts at once. */
+export const BatchRequest: z.ZodType<CompressSettings & { readonly documents: readonly string[] }> =
+  z
+    .object({ documents: z.array(z.string()).min(1).max(MAX_DOCUMENTS), ...SETTINGS })
+    .openapi('CompressBatchRequest')
+
+const StageResult = z.object({
+  name: z.string(),
+  tokensBefore: z.int(),
+  tokensAfter: z.int(),
+  elapsedMs: z.number(),
+  skipped: z.string().optional(),
+})
+
+/** What compressing one document gave: the JSON of `pith compress --json`. */
+export const CompressResult: z.ZodType = z
+  .object({
+    model: z.string(),
+    encoding: z.string(),
+    approximate: z.boolean(),
+    tokensBefore: z.int(),
+    tokensAfter: z.int(),
+    savings: z.number(),
+    elapsedMs: z.number(),
+    fidelity: z.enum(['verbatim', 'exact', 'lossy']),
+    stages: z.array(StageResult),
+    text: z.string().optional().openapi({ description: 'For a text.' }),
+    messages: z.array(z.unknown()).optional().openapi({ description: 'For a chat request.' }),
+  })
+  .openapi('CompressResult')
+
+/** What compressing a batch gave, in the order of the documents. */
+export const BatchResult: z.ZodType = z
+  .object({ results: z.array(CompressResult) })
+  .openapi('CompressBatchResult')
+
+/** An error of the proxy's own routes. */
+export const ApiError: z.ZodType = z
+  .object({
+    error: z.object({
+      message: z.string(),
+      type: z.string(),
+      param: z.string().nullable(),
+      code: z.string(),
+    }),
+  })
+  .openapi('ApiError')

@@ -1,0 +1,62 @@
+import { memberOf, readJson } from '@x/notation/json'
+import type { DocumentCompression } from '../compression/compressor.ts'
+import type { ProxySettings } from '../options.ts'
+import {
+  BatchRequest,
+  ChatRequest,
+  type CompressSettings,
+  TextRequest,
+} from './compress-schemas.ts'
+import { checkShape, type JsonBody, readJsonBody } from './read-json-body.ts'
+import { respondApi } from './respond-api.ts'
+
+/** `POST /api/compress`: a dry run over a text, a chat request or a batch of texts. Nothing is sent anywhere. */
+export function handleCompress(request: Request, settings: ProxySettings): Promise<Response> {
+  return respondApi(async () => {
+    const body = await readJsonBody(request, settings)
+    const { value } = body
+    const has = (key: string): boolean =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    if (has('documents')) return compressBatch(value, settings)
+    if (has('messages')) return compressChat(body, settings)
+    const { text, ...chosen } = checkShape(TextRequest, value)
+    return toJson(await compress(text, chosen, settings))
+  })
+}
+
+async function compressBatch(value: unknown, settings: ProxySettings): Promise<string> {
+  const { documents, ...chosen } = checkShape(BatchRequest, value)
+  const results: string[] = []
+  for (const text of documents) results.push(toJson(await compress(text, chosen, settings)))
+  return `{"results":[${results.join(',')}]}`
+}
+
+/** The messages are cut out of the compressed source, so that every number in them stays as it was written. */
+async function compressChat(body: JsonBody, settings: ProxySettings): Promise<string> {
+  const compressed = await compress(body.text, checkShape(ChatRequest, body.value), settings)
+  const { output } = compressed
+  const root = readJson(output)
+  const messages = root && memberOf(root, 'messages')
+  const source = messages === undefined ? '[]' : output.slice(messages.start, messages.end)
+  return toJson(compressed, `"messages":${source}`)
+}
+
+function compress(
+  source: string,
+  chosen: CompressSettings,
+  settings: ProxySettings,
+): Promise<DocumentCompression> {
+  const { model, mode, threshold_tokens: thresholdTokens } = chosen
+  const policy = { mode, thresholdTokens }
+  return settings.compressor.compressDocument({
+    source,
+    policy,
+    ...(model !== undefined && { model }),
+  })
+}
+
+function toJson(compressed: DocumentCompression, result?: string): string {
+  const { output, dialect: _dialect, ...summary } = compressed
+  const last = result ?? `"text":${JSON.stringify(output)}`
+  return `${JSON.stringify(summary).slice(0, -1)},${last}}`
+}

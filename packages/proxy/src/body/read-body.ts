@@ -1,0 +1,87 @@
+import { WIRE_ERRORS, WireFailure } from '../wire/wire-error.ts'
+import { BodyTooLargeError, collectBytes } from './collect.ts'
+import { CONTENT_DECODERS } from './content-codings.ts'
+
+const MAX_CODINGS = 4
+
+/** Limits on what a caller may send. */
+export interface BodyLimits {
+  /** Bytes, both as they arrive and after decoding. */
+  readonly maxBytes: number
+  /** Milliseconds for the whole body to arrive; 0 switches the limit off. */
+  readonly timeoutMs: number
+}
+
+/** A request body: as it came, and as the text that its content codings hid. */
+export interface RequestBody {
+  readonly received: Uint8Array<ArrayBuffer>
+  readonly decoded: Uint8Array
+  /** Whether `decoded` is anything else than `received`. */
+  readonly isEncoded: boolean
+}
+
+/** Reads and decodes a body; throws WireFailure with 400, 408, 413 or 415. */
+export async function readBody(request: Request, limits: BodyLimits): Promise<RequestBody> {
+  const received = await receive(request, limits)
+  const codings = listCodings(request.headers.get('content-encoding'))
+  let decoded: Uint8Array = received
+  for (const coding of codings.toReversed()) {
+    decoded = await decodeOne(coding, decoded, limits.maxBytes)
+  }
+  return { received, decoded, isEncoded: codings.length > 0 }
+}
+
+async function receive(request: Request, limits: BodyLimits): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(request.headers.get('content-length') ?? 0) > limits.maxBytes) {
+    throw new WireFailure(WIRE_ERRORS.tooLarge(limits.maxBytes))
+  }
+  if (request.body === null) return new Uint8Array(0)
+  const late = new AbortController()
+  const timer =
+    limits.timeoutMs === 0
+      ? undefined
+      : setTimeout(() => late.abort(new WireFailure(WIRE_ERRORS.slowBody())), limits.timeoutMs)
+  try {
+    return await collectBytes(request.body, limits.maxBytes, late.signal)
+  } catch (error) {
+    throw asFailure(error, limits.maxBytes, 'The request body broke off. Send it again.')
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function listCodings(field: string | null): string[] {
+  const codings = (field ?? '')
+    .split(',')
+    .map((coding) => coding.trim().toLowerCase())
+    .filter((coding) => coding !== '' && coding !== 'identity')
+  const unknown = codings.find((coding) => !Object.hasOwn(CONTENT_DECODERS, coding))
+  if (unknown !== undefined) throw new WireFailure(WIRE_ERRORS.unknownCoding(clean(unknown)))
+  if (codings.length > MAX_CODINGS) {
+    throw new WireFailure(WIRE_ERRORS.unknownCoding(`${codings.length} codings`))
+  }
+  return codings
+}
+
+async function decodeOne(coding: string, bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+  const decode = CONTENT_DECODERS[coding]
+  if (decode === undefined) throw new WireFailure(WIRE_ERRORS.unknownCoding(clean(coding)))
+  try {
+    return await decode(bytes, maxBytes)
+  } catch (error) {
+    throw asFailure(error, maxBytes, `The request body is not valid ${coding}.`)
+  }
+}
+
+function asFailure(error: unknown, maxBytes: number, message: string): WireFailure {
+  if (error instanceof WireFailure) return error
+  if (error instanceof BodyTooLargeError) {
+    return new WireFailure(WIRE_ERRORS.tooLarge(maxBytes), error)
+  }
+  return new WireFailure(WIRE_ERRORS.badBody(message), error)
+}
+
+/** A caller's word that goes back into a message: bounded and printable. */
+function clean(word: string): string {
+  return word.replace(/[^\x21-\x7e ]/g, '?').slice(0, 40)
+}

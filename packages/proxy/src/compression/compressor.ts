@@ -1,0 +1,88 @@
+import type { DialectName } from '../wire/providers.ts'
+
+/** One stage of the fold and what it saved. */
+export interface StageSummary {
+  readonly name: string
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+  readonly elapsedMs: number
+  /** Why the stage did nothing. */
+  readonly skipped?: string
+}
+
+/** What was done to one request body, and what it saved. Plain data: it crosses thread borders. */
+export interface Compression {
+  /** `hit`: tokens were saved. `miss`: nothing won. `bypass`: not tried. `degraded`: tried, and something failed. */
+  readonly status: 'hit' | 'miss' | 'bypass' | 'degraded'
+  /** Why; a stable word or two, never content. */
+  readonly reason: string
+  /** The body to forward: the very bytes that came where nothing was changed. */
+  readonly body: Uint8Array
+  readonly isChanged: boolean
+  readonly model?: string
+  readonly encoding?: string
+  /** Whether the model's own tokenizer is not public and another stood in. */
+  readonly approximate?: boolean
+  readonly fidelity?: 'verbatim' | 'exact' | 'lossy'
+  readonly tokensBefore?: number
+  readonly tokensAfter?: number
+  readonly stages: readonly StageSummary[]
+  /** Aliases that the forwarded body defines, to be restored in the answer: alias to phrase. */
+  readonly aliases: Readonly<Record<string, string>>
+  readonly elapsedMs: number
+}
+
+/** When to compress. Plain data; the fields are those of `Policy` of `@x/pipeline`. */
+export interface CompressionPolicy {
+  readonly mode: 'hybrid' | 'strict'
+  readonly thresholdTokens: number
+}
+
+/** A request body on its way to a model. */
+export interface CompressionJob {
+  readonly body: Uint8Array
+  readonly dialect: DialectName
+  readonly policy: CompressionPolicy
+}
+
+/** A lone text, or a whole chat request as text, that goes nowhere. */
+export interface DocumentJob {
+  readonly source: string
+  /** Whose tokens are counted. @default the request's own model, else `gpt-5` */
+  readonly model?: string
+  readonly policy: CompressionPolicy
+}
+
+/** A compressed document and what that saved. */
+export interface DocumentCompression {
+  readonly model: string
+  readonly encoding: string
+  readonly approximate: boolean
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+  /** 1 - after / before. */
+  readonly savings: number
+  readonly elapsedMs: number
+  readonly fidelity: 'verbatim' | 'exact' | 'lossy'
+  readonly stages: readonly StageSummary[]
+  /** What the document is: a request of a known shape, or plain text. */
+  readonly dialect: DialectName | 'text'
+  /** The document as it would be sent. */
+  readonly output: string
+}
+
+/** Compresses, in this thread or elsewhere. */
+export interface Compressor {
+  /** Rejects only where the compressor itself is broken; the caller then passes the body on as it is. */
+  compress(job: CompressionJob): Promise<Compression>
+  compressDocument(job: DocumentJob): Promise<DocumentCompression>
+}
+
+/** The result that leaves a body as it is. */
+export function passThrough(
+  body: Uint8Array,
+  status: 'miss' | 'bypass' | 'degraded',
+  reason: string,
+): Compression {
+  return { status, reason, body, isChanged: false, stages: [], aliases: {}, elapsedMs: 0 }
+}

@@ -1,0 +1,26 @@
+import { Hono } from 'hono'
+import { handleCompress } from './api/compress.ts'
+import { handleModelRequest } from './handle-model-request.ts'
+import { type ProxyOptions, resolveProxyOptions } from './options.ts'
+import { respondWireError, WIRE_ERRORS } from './wire/wire-error.ts'
+
+/**
+ * Makes the proxy: a Hono app that runs on Node, on Workers and in process (`app.fetch`). Its own routes are `/livez`,
+ * `/api/*`; every other path goes to a model API.
+ *
+ * @example
+ * const app = createProxy({ upstreams: { openai: { baseUrl: 'https://api.openai.com/v1' } } })
+ * const response = await app.request('/livez') // 200 {"status":"ok"}
+ */
+export function createProxy(options: ProxyOptions = {}): Hono {
+  const settings = resolveProxyOptions(options)
+  const app = new Hono()
+  app.get('/livez', (context) => context.json({ status: 'ok' }))
+  app.get('/api/health', (context) => context.json({ status: 'ok' }))
+  app.post('/api/compress', (context) => handleCompress(context.req.raw, settings))
+  app.all('/api/*', (context) =>
+    respondWireError(WIRE_ERRORS.notFound(context.req.path), 'openai', crypto.randomUUID()),
+  )
+  app.all('*', (context) => handleModelRequest(context.req.raw, context.env, settings))
+  return app
+}

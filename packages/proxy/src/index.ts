@@ -1,0 +1,16 @@
+export type {
+  Compression,
+  CompressionJob,
+  CompressionPolicy,
+  Compressor,
+  DocumentCompression,
+  DocumentJob,
+  StageSummary,
+} from './compression/compressor.ts'
+export { createPipelineCompressor } from './compression/pipeline-compressor.ts'
+export { createProxy } from './create-proxy.ts'
+export type { ProxyLimits, ProxyOptions, UpstreamOptions } from './options.ts'
+export type { Receipt } from './receipt.ts'
+export type { UpstreamUsage } from './stream/stream-reading.ts'
+export type { UpstreamFetch, UpstreamInit } from './upstream/upstream-fetch.ts'
+export type { DialectName, ProviderName } from './wire/providers.ts'

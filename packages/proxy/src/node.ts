@@ -1,0 +1,2 @@
+export { breakNodeConnection, isLoopbackRequest } from './node/node-server-env.ts'
+export { createPoolFetch, type PoolFetch, type PoolFetchOptions } from './node/pool-fetch.ts'

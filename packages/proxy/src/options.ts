@@ -1,0 +1,152 @@
+import type { CompressionPolicy, Compressor } from './compression/compressor.ts'
+import { createPipelineCompressor } from './compression/pipeline-compressor.ts'
+import type { CredentialPolicy, Upstream } from './credentials/resolve-target.ts'
+import type { Receipt } from './receipt.ts'
+import type { UpstreamTimeouts } from './upstream/exchange.ts'
+import type { UpstreamFetch } from './upstream/upstream-fetch.ts'
+import type { ProviderName } from './wire/providers.ts'
+
+/** One provider behind the proxy. */
+export interface UpstreamOptions {
+  /** @default the vendor's own public address */
+  readonly baseUrl?: string
+  /** The operator's key. Only callers that present the client token, and `/api/compare`, are served with it. */
+  readonly key?: string
+}
+
+/** Bounds on size and time; every one may be set to 0 to switch it off where it is a time. */
+export interface ProxyLimits {
+  /** Bytes of a request body that is read, before and after decoding. @default 64 MiB */
+  readonly maxBodyBytes?: number
+  /** Milliseconds for a request body to arrive. @default 30_000 */
+  readonly bodyTimeoutMs?: number
+  /** Bytes of one event of a stream, and of a whole answer that is read. @default 32 MiB */
+  readonly maxEventBytes?: number
+  /** Milliseconds until the header of a whole answer. @default 600_000 */
+  readonly headerTimeoutMs?: number
+  /** Milliseconds until the header of a streamed answer. @default 120_000 */
+  readonly streamHeaderTimeoutMs?: number
+  /** Milliseconds of silence between two chunks. @default 300_000 */
+  readonly idleTimeoutMs?: number
+  /** Milliseconds of silence after which a stream gets a comment that keeps it open. @default 15_000 */
+  readonly keepaliveMs?: number
+}
+
+/** Options of `createProxy`. */
+export interface ProxyOptions {
+  readonly upstreams?: Partial<Readonly<Record<ProviderName, UpstreamOptions>>>
+  /** A secret that lets its holder use the operator's keys. @default none: nobody may */
+  readonly clientToken?: string
+  /** A secret that opens statistics, reset and metrics to callers that `isTrusted` does not know. @default none */
+  readonly adminToken?: string
+  /** The transport. @default the platform's `fetch` */
+  readonly fetch?: UpstreamFetch
+  /** Answers calls without a credential where the provider has no key and no base URL of the operator. @default none */
+  readonly demo?: UpstreamFetch
+  /** When to compress: from the threshold on, or always. @default 'hybrid' */
+  readonly mode?: 'hybrid' | 'strict'
+  /** Tokens of a conversation from which `hybrid` compresses. @default 4_500 */
+  readonly thresholdTokens?: number
+  readonly limits?: ProxyLimits
+  /** What compresses. @default the pipeline, in this thread */
+  readonly compressor?: Compressor
+  /** Told of every finished request, in numbers and stable words, never with content. */
+  readonly onReceipt?: (receipt: Receipt) => void
+  /** Whether a request comes from the operator's own machine. @default nobody is trusted */
+  readonly isTrusted?: (request: Request, env: unknown) => boolean
+  /** Cuts the connection of a request whose opaque body broke, where the server can. @default the stream errors */
+  readonly breakConnection?: (env: unknown) => void
+}
+
+/** Options with every default filled in. */
+export interface ProxySettings extends CredentialPolicy {
+  readonly adminToken: string | undefined
+  readonly policy: CompressionPolicy
+  readonly compressor: Compressor
+  readonly limits: Required<ProxyLimits>
+  readonly timeouts: UpstreamTimeouts
+  readonly onReceipt: (receipt: Receipt) => void
+  readonly isTrusted: (request: Request, env: unknown) => boolean
+  readonly breakConnection: ((env: unknown) => void) | undefined
+}
+
+const MEBIBYTE = 1024 * 1024
+
+const DEFAULT_LIMITS: Required<ProxyLimits> = {
+  maxBodyBytes: 64 * MEBIBYTE,
+  bodyTimeoutMs: 30_000,
+  maxEventBytes: 32 * MEBIBYTE,
+  headerTimeoutMs: 600_000,
+  streamHeaderTimeoutMs: 120_000,
+  idleTimeoutMs: 300_000,
+  keepaliveMs: 15_000,
+}
+
+const VENDOR_URLS: Readonly<Record<ProviderName, string>> = {
+  openai: 'https://api.openai.com/v1',
+  anthropic: 'https://api.anthropic.com',
+  gemini: 'https://generativelanguage.googleapis.com',
+}
+
+/** Fills in defaults; throws TypeError or RangeError where a value cannot be. */
+export function resolveProxyOptions(options: ProxyOptions): ProxySettings {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  for (const [name, value] of Object.entries(limits)) checkLimit(name, value)
+  return {
+    upstreams: {
+      openai: resolveUpstream('openai', options.upstreams?.openai),
+      anthropic: resolveUpstream('anthropic', options.upstreams?.anthropic),
+      gemini: resolveUpstream('gemini', options.upstreams?.gemini),
+    },
+    clientToken: options.clientToken,
+    adminToken: options.adminToken,
+    policy: resolvePolicy(options),
+    fetch: options.fetch ?? ((url, init) => fetch(url, init as RequestInit)),
+    demo: options.demo,
+    compressor: options.compressor ?? createPipelineCompressor(),
+    limits,
+    timeouts: {
+      headerMs: limits.headerTimeoutMs,
+      streamHeaderMs: limits.streamHeaderTimeoutMs,
+      idleMs: limits.idleTimeoutMs,
+    },
+    onReceipt: options.onReceipt ?? (() => undefined),
+    isTrusted: options.isTrusted ?? (() => false),
+    breakConnection: options.breakConnection,
+  }
+}
+
+function resolvePolicy({
+  mode = 'hybrid',
+  thresholdTokens = 4500,
+}: ProxyOptions): CompressionPolicy {
+  if (mode !== 'hybrid' && mode !== 'strict') {
+    throw new RangeError(`mode must be hybrid or strict: ${JSON.stringify(mode)}`)
+  }
+  if (!Number.isSafeInteger(thresholdTokens) || thresholdTokens < 0) {
+    throw new RangeError(`thresholdTokens must be a whole number from 0 up: ${thresholdTokens}`)
+  }
+  return { mode, thresholdTokens }
+}
+
+function resolveUpstream(name: ProviderName, options: UpstreamOptions | undefined): Upstream {
+  const baseUrl = options?.baseUrl ?? VENDOR_URLS[name]
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
+  if (
+    url === undefined ||
+    !/^https?:$/.test(url.protocol) ||
+    url.search !== '' ||
+    url.hash !== ''
+  ) {
+    throw new TypeError(
+      `upstreams.${name}.baseUrl is no http or https base URL: ${JSON.stringify(baseUrl)}`,
+    )
+  }
+  return { baseUrl, isConfigured: options?.baseUrl !== undefined, key: options?.key }
+}
+
+function checkLimit(name: string, value: number): void {
+  const isSize = name.endsWith('Bytes')
+  if (Number.isSafeInteger(value) && value >= (isSize ? 1 : 0)) return
+  throw new RangeError(`limits.${name} must be a whole number from ${isSize ? 1 : 0} up: ${value}`)
+}

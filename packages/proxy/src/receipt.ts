@@ -1,0 +1,40 @@
+import type { Compression, StageSummary } from './compression/compressor.ts'
+import type { UpstreamUsage } from './stream/stream-reading.ts'
+import type { DialectName, ProviderName } from './wire/providers.ts'
+
+/** What one request saved, how, and how it ended. Numbers and stable words; never content, credentials or URLs. */
+export interface Receipt {
+  readonly requestId: string
+  /** `/v1/messages`; for opaque routes only the provider is known. */
+  readonly route: string
+  readonly provider: ProviderName
+  readonly dialect?: DialectName
+  readonly model?: string
+  readonly status: number
+  readonly compression: Compression['status']
+  readonly reason: string
+  readonly fidelity?: 'verbatim' | 'exact' | 'lossy'
+  readonly approximate?: boolean
+  readonly tokensBefore?: number
+  readonly tokensAfter?: number
+  readonly stages: readonly StageSummary[]
+  /** Tokens as the upstream counted them, absent where it said nothing. */
+  readonly usage?: UpstreamUsage
+  readonly outcome: 'complete' | 'failed' | 'caller-gone'
+  /** Stable word of the failure. */
+  readonly failure?: string
+  readonly isDemo: boolean
+  /** Time that compressing took, in milliseconds. */
+  readonly compressionMs: number
+}
+
+/** The headers by which a caller sees what was done to its request. */
+export function receiptHeaders(compression: Compression): Record<string, string> {
+  const { status, reason, tokensBefore, tokensAfter, approximate } = compression
+  const words = [status, `reason=${reason}`, ...(approximate === true ? ['approximate'] : [])]
+  return {
+    'x-pith-status': words.join(';'),
+    ...(tokensBefore === undefined ? {} : { 'x-pith-tokens-before': String(tokensBefore) }),
+    ...(tokensAfter === undefined ? {} : { 'x-pith-tokens-after': String(tokensAfter) }),
+  }
+}

@@ -1,0 +1,126 @@
+import type { Compression } from './compression/compressor.ts'
+import type { Target } from './credentials/resolve-target.ts'
+import type { ModelCall } from './handle-model-request.ts'
+import type { ProxySettings } from './options.ts'
+import { type Receipt, receiptHeaders } from './receipt.ts'
+import { parseEventJson } from './stream/event-json.ts'
+import { relayEvents } from './stream/relay-events.ts'
+import { createStreamReading, type UpstreamUsage } from './stream/stream-reading.ts'
+import { readAnswerUsage } from './stream/usage.ts'
+import type { Exchange } from './upstream/exchange.ts'
+import { relayBytes } from './upstream/forward-opaque.ts'
+import { readAnswer } from './upstream/read-answer.ts'
+import { forwardedResponseHeaders } from './wire/headers.ts'
+import { WIRE_ERRORS, WireFailure } from './wire/wire-error.ts'
+
+/** Statuses that have no body (RFC 9110). */
+const BODILESS = new Set([101, 204, 205, 304])
+
+/** Turns the upstream's answer into the caller's. */
+export async function respondAnswer(
+  call: ModelCall,
+  exchange: Exchange,
+  compression: Compression,
+  target: Target,
+  settings: ProxySettings,
+): Promise<Response> {
+  const { response } = exchange
+  const isRead = call.route.dialect !== undefined
+  const isSafe = call.request.method === 'GET' || call.request.method === 'HEAD'
+  if (response.status >= 300 && response.status < 400 && response.status !== 304 && !isSafe) {
+    exchange.abort()
+    throw new WireFailure(WIRE_ERRORS.upstreamRedirect())
+  }
+  const headers = answerHeaders(call, response, compression)
+  const report = createReport(call, response.status, compression, target, settings)
+  const init = { status: response.status, statusText: response.statusText, headers }
+  if (BODILESS.has(response.status) || call.request.method === 'HEAD') {
+    exchange.abort()
+    report({ outcome: 'complete' })
+    return new Response(null, init)
+  }
+  const type = response.headers.get('content-type') ?? ''
+  if (isRead && response.ok && type.includes('text/event-stream')) {
+    return new Response(streamAnswer(call, exchange, headers, report, settings), init)
+  }
+  if (isRead) {
+    const bytes = await readAnswer(exchange, settings.limits.maxEventBytes)
+    report({ outcome: 'complete', ...usageOf(bytes, type) })
+    return new Response(bytes, init)
+  }
+  const { breakConnection } = settings
+  const cut = breakConnection && (() => breakConnection(call.env))
+  return new Response(
+    relayBytes(exchange, cut, (outcome) => report({ outcome })),
+    init,
+  )
+}
+
+function streamAnswer(
+  call: ModelCall,
+  exchange: Exchange,
+  headers: Headers,
+  report: Report,
+  settings: ProxySettings,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  headers.set('cache-control', 'no-cache, no-transform')
+  headers.set('x-accel-buffering', 'no')
+  const reading = createStreamReading(call.route.dialect ?? 'openai-chat')
+  return relayEvents(exchange, reading, {
+    maxEventBytes: settings.limits.maxEventBytes,
+    keepaliveMs: settings.limits.keepaliveMs,
+    onEnd({ outcome, code }) {
+      const usage = reading.usage()
+      report({ outcome, ...(code && { failure: code }), ...(usage && { usage }) })
+    },
+  })
+}
+
+function answerHeaders(call: ModelCall, response: Response, compression: Compression): Headers {
+  const headers = forwardedResponseHeaders(response.headers)
+  for (const [name, value] of Object.entries(receiptHeaders(compression))) headers.set(name, value)
+  if (!headers.has('x-request-id')) headers.set('x-request-id', call.requestId)
+  if (call.route.dialect !== undefined) headers.set('cache-control', 'private, no-store')
+  return headers
+}
+
+type Report = (
+  end: Pick<Receipt, 'outcome'> & { readonly failure?: string; readonly usage?: UpstreamUsage },
+) => void
+
+function createReport(
+  call: ModelCall,
+  status: number,
+  compression: Compression,
+  target: Target,
+  settings: ProxySettings,
+): Report {
+  const { dialect, provider } = call.route
+  const { model, fidelity, approximate, tokensBefore, tokensAfter, stages } = compression
+  return (end) =>
+    settings.onReceipt({
+      requestId: call.requestId,
+      route: dialect === undefined ? 'opaque' : call.path,
+      provider,
+      ...(dialect && { dialect }),
+      ...(model !== undefined && { model }),
+      status,
+      compression: compression.status,
+      reason: compression.reason,
+      ...(fidelity && { fidelity }),
+      ...(approximate !== undefined && { approximate }),
+      ...(tokensBefore !== undefined && { tokensBefore }),
+      ...(tokensAfter !== undefined && { tokensAfter }),
+      stages,
+      isDemo: target.isDemo,
+      compressionMs: compression.elapsedMs,
+      ...end,
+    })
+}
+
+function usageOf(bytes: Uint8Array, type: string): { readonly usage?: UpstreamUsage } {
+  if (!type.includes('json')) return {}
+  const body = parseEventJson(new TextDecoder().decode(bytes))
+  const usage = body && readAnswerUsage(body)
+  return usage === undefined ? {} : { usage }
+}

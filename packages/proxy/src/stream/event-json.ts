@@ -1,0 +1,33 @@
+/** A JSON object whose fields nobody has looked at yet. */
+export type JsonRecord = Readonly<Record<string, unknown>>
+
+/** Events above this size carry images or whole answers: they pass without being parsed. */
+const MAX_PARSED_LENGTH = 4 * 1024 * 1024
+
+/** Parses the data of an event; `undefined` where it is no JSON object or too large to look into. */
+export function parseEventJson(data: string): JsonRecord | undefined {
+  if (data.length > MAX_PARSED_LENGTH) return undefined
+  try {
+    return asRecord(JSON.parse(data))
+  } catch {
+    return undefined
+  }
+}
+
+/** The value as an object, or `undefined`. */
+export function asRecord(value: unknown): JsonRecord | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonRecord)
+    : undefined
+}
+
+/** The value as a list of objects; whatever else stands in the list is left out. */
+export function asRecords(value: unknown): JsonRecord[] {
+  if (!Array.isArray(value)) return []
+  return value.map(asRecord).filter((item) => item !== undefined)
+}
+
+/** The value as a whole number of tokens, or `undefined`. */
+export function asCount(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
+}

@@ -1,0 +1,54 @@
+import { renderSseEvent } from '../sse/sse-event.ts'
+import { asCount, asRecord, type JsonRecord, parseEventJson } from './event-json.ts'
+import type { StreamReading, UpstreamUsage } from './stream-reading.ts'
+import { readOpenaiUsage } from './usage.ts'
+
+const TERMINAL = new Set([
+  'response.completed',
+  'response.incomplete',
+  'response.failed',
+  'response.cancelled',
+  'error',
+])
+
+/** Follows a Response. It is whole after one of the terminal events; `[DONE]` is usually absent. */
+export function readResponsesStream(): StreamReading {
+  let isTerminated = false
+  let nextSequenceNumber = 0
+  let response: JsonRecord = {}
+  let usage: UpstreamUsage | undefined
+
+  return {
+    observe({ event, data }) {
+      if (data === undefined) return
+      const body = parseEventJson(data)
+      if (data.trim() === '[DONE]' || TERMINAL.has(String(body?.type ?? event))) isTerminated = true
+      nextSequenceNumber = (asCount(body?.sequence_number) ?? nextSequenceNumber - 1) + 1
+      response = asRecord(body?.response) ?? response
+      usage = readOpenaiUsage(response.usage) ?? usage
+    },
+    isComplete: () => isTerminated,
+    usage: () => usage,
+    // Codex waits for `response.failed`; the SDK raises on `error`.
+    renderFailure({ message }) {
+      const error = { code: 'server_error', message }
+      const failed = {
+        type: 'response.failed',
+        sequence_number: nextSequenceNumber,
+        response: { ...response, status: 'failed', error },
+      }
+      const raised = {
+        type: 'error',
+        sequence_number: nextSequenceNumber + 1,
+        code: 'upstream_error',
+        message,
+        param: null,
+        error: { type: 'server_error', code: 'upstream_error', message, param: null },
+      }
+      return [
+        renderSseEvent('response.failed', JSON.stringify(failed)),
+        renderSseEvent('error', JSON.stringify(raised)),
+      ]
+    },
+  }
+}
