@@ -16,11 +16,14 @@ export class ContainerError extends Error {
   readonly fault: ContainerFault
   /** Byte at which the fault was seen. */
   readonly offset: number
+  /** The message without the offset. */
+  readonly reason: string
 
   constructor(fault: ContainerFault, offset: number, message: string, options?: ErrorOptions) {
     super(`${message} (at byte ${offset})`, options)
     this.fault = fault
     this.offset = offset
+    this.reason = message
   }
 }
 

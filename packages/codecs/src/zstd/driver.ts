@@ -1,21 +1,25 @@
 /** Content bytes of one frame: a driver's heap may be 16 MiB, and independent frames give random access. */
 export const FRAME_BYTES: number = 256 * 1024
 
-/** A loaded zstd library, seen through whole frames (RFC 8878) of at most {@link FRAME_BYTES} of content. */
+/** A zstd library behind a promise: a row of the driver table in the README. */
 export interface ZstdDriver {
   readonly name: string
   /** Loads the library once; later calls share it. */
   load(): Promise<ZstdLibrary>
 }
 
-/** Frames in, frames out. Called with checked headers only: see `frame.ts`. */
+/** Whole frames (RFC 8878) of at most {@link FRAME_BYTES} of content; only frames with a checked header come in. */
 export interface ZstdLibrary {
-  compress(bytes: Uint8Array, level: number): Uint8Array
-  /** @throws where the frame is broken */
+  compress(content: Uint8Array, level: number): Uint8Array
+  /** @throws where the frame is broken or does not hold `length` bytes */
   decompress(frame: Uint8Array, length: number): Uint8Array
-  /** The same two with a dictionary digested once. */
-  withDictionary(
-    dictionary: Uint8Array,
-    level: number,
-  ): Pick<ZstdLibrary, 'compress' | 'decompress'>
+  /** The same two around one dictionary, digested once where the library can. */
+  withDictionary(dictionary: Uint8Array, level: number): ZstdDictionaryLibrary
+}
+
+/** {@link ZstdLibrary} bound to one dictionary and one level. */
+export interface ZstdDictionaryLibrary {
+  compress(content: Uint8Array): Uint8Array
+  /** @throws where the frame is broken or does not hold `length` bytes */
+  decompress(frame: Uint8Array, length: number): Uint8Array
 }

@@ -1,0 +1,25 @@
+/** How much time `auto` may take. */
+export type Profile = 'fast' | 'balanced' | 'small'
+
+/** One attempt of `auto`. */
+export interface Attempt {
+  readonly codec: string
+  readonly level: number
+}
+
+/**
+ * What `auto` tries beside raw, per profile; the smallest container wins. Rows whose codec the runtime lacks are
+ * passed over. Speeds and sizes: the table in the README.
+ */
+export const PROFILES: Readonly<Record<Profile, readonly Attempt[]>> = {
+  fast: [{ codec: 'zstd', level: 3 }],
+  balanced: [
+    { codec: 'zstd', level: 19 },
+    { codec: 'brotli', level: 9 },
+  ],
+  small: [
+    { codec: 'zstd', level: 22 },
+    { codec: 'brotli', level: 11 },
+    { codec: 'hybrid', level: 22 },
+  ],
+}

@@ -1,0 +1,67 @@
+import type { ZstdBinding, ZstdCodec, ZstdSimple } from 'zstd-codec'
+import type { ZstdDictionaryLibrary, ZstdDriver, ZstdLibrary } from './driver.ts'
+
+/**
+ * zstd-codec: runs on Node and in browsers, and digests a dictionary once (0.97 ms a 2 KB text against 8.2 ms).
+ * Its heap is fixed at 16 MiB, so that the frames of this package stay at 256 KB.
+ */
+export const zstdCodecDriver: ZstdDriver = { name: 'zstd-codec', load }
+
+let loading: Promise<ZstdLibrary> | undefined
+
+function load(): Promise<ZstdLibrary> {
+  loading ??= open()
+  return loading
+}
+
+async function open(): Promise<ZstdLibrary> {
+  const { ZstdCodec: codec } = await import('zstd-codec')
+  const simple = new (await instantiate(codec)).Simple()
+  // Each dictionary gets an instance, and so a heap, of its own: prepared dictionaries never crowd each other out.
+  const spare = { binding: await instantiate(codec) }
+  return {
+    compress: (content, level) => filled(simple.compress(content, level), 'compress'),
+    decompress: (frame, length) => sized(simple.decompress(frame), length),
+    withDictionary: (dictionary, level) => {
+      const { binding } = spare
+      codec.run((next) => {
+        spare.binding = next
+      })
+      return withDictionary(binding, dictionary, level)
+    },
+  }
+}
+
+function instantiate(codec: typeof ZstdCodec): Promise<ZstdBinding> {
+  return new Promise((resolve) => codec.run(resolve))
+}
+
+function withDictionary(
+  binding: ZstdBinding,
+  dictionary: Uint8Array,
+  level: number,
+): ZstdDictionaryLibrary {
+  const simple: ZstdSimple = new binding.Simple()
+  let encoder: object | undefined
+  let decoder: object | undefined
+  return {
+    compress: (content) => {
+      encoder ??= new binding.Dict.Compression(dictionary, level)
+      return filled(simple.compressUsingDict(content, encoder), 'compress')
+    },
+    decompress: (frame, length) => {
+      decoder ??= new binding.Dict.Decompression(dictionary)
+      return sized(simple.decompressUsingDict(frame, decoder), length)
+    },
+  }
+}
+
+function filled(result: Uint8Array | null, verb: string): Uint8Array {
+  if (result === null || result.length === 0) throw new Error(`zstd-codec could not ${verb}`)
+  return result
+}
+
+function sized(result: Uint8Array | null, length: number): Uint8Array {
+  if (result?.length !== length) throw new Error('zstd-codec refused the frame')
+  return result
+}
