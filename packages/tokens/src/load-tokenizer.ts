@@ -7,7 +7,7 @@ const loading = new Map<EncodingName, Promise<Tokenizer>>()
 
 /**
  * Loads the vocabulary of one encoding, once per process; later calls share it.
- * @throws {RangeError} for a name outside `ENCODING_NAMES`
+ * @throws {RangeError} (as a rejection) for a name outside `ENCODING_NAMES`
  * @example
  * const tokenizer = await loadTokenizer('o200k_base')
  * tokenizer.countTokens('hello world') // 2
@@ -15,8 +15,18 @@ const loading = new Map<EncodingName, Promise<Tokenizer>>()
 export function loadTokenizer(encoding: EncodingName): Promise<Tokenizer> {
   let tokenizer = loading.get(encoding)
   if (tokenizer === undefined) {
-    tokenizer = loadRanks(encoding).then((ranks) => createBpe(encoding, ranks))
+    tokenizer = load(encoding)
     loading.set(encoding, tokenizer)
   }
   return tokenizer
+}
+
+async function load(encoding: EncodingName): Promise<Tokenizer> {
+  try {
+    return createBpe(encoding, await loadRanks(encoding))
+  } catch (error) {
+    // A chunk that could not be fetched may be there the next time.
+    loading.delete(encoding)
+    throw error
+  }
 }

@@ -11,30 +11,35 @@ export function mergeLongPiece(
   bytes: Uint8Array,
   start: number,
   end: number,
-  vocabulary: Vocabulary,
+  { rankOf, rankOfByte, rankOfPair }: Vocabulary,
 ): Int32Array {
   const size = end - start
-  const next = Int32Array.from({ length: size }, (_, index) => index + 1)
-  const previous = Int32Array.from({ length: size }, (_, index) => index - 1)
+  const next = new Int32Array(size)
+  const previous = new Int32Array(size)
   const tokens = new Int32Array(size)
   const pairRanks = new Int32Array(size)
   const heap = createHeap(size)
 
-  function rankAt(at: number): number {
-    const second = next[at] as number
-    if (second >= size) return NO_RANK
-    return vocabulary.rankOf(bytes, start + at, start + (next[second] as number))
-  }
-
-  function offer(at: number): void {
-    const rank = rankAt(at)
+  function offer(at: number, rank: number): void {
     pairRanks[at] = rank
     if (rank !== NO_RANK) heap.push(rank * POSITIONS + at)
   }
 
+  function offerPair(at: number): void {
+    const second = next[at] as number
+    const rank =
+      second < size ? rankOf(bytes, start + at, start + (next[second] as number)) : NO_RANK
+    offer(at, rank)
+  }
+
   for (let at = 0; at < size; at += 1) {
-    tokens[at] = vocabulary.rankOfByte[bytes[start + at] as number] as number
-    offer(at)
+    const byte = bytes[start + at] as number
+    next[at] = at + 1
+    previous[at] = at - 1
+    tokens[at] = rankOfByte[byte] as number
+    const isLast = at + 1 === size
+    const pair = (byte << 8) | (bytes[start + at + 1] as number)
+    offer(at, isLast ? NO_RANK : (rankOfPair[pair] as number))
   }
   for (let key = heap.pop(); key >= 0; key = heap.pop()) {
     const rank = Math.floor(key / POSITIONS)
@@ -46,8 +51,8 @@ export function mergeLongPiece(
     pairRanks[second] = NO_RANK
     next[at] = after
     if (after < size) previous[after] = at
-    offer(at)
-    if (at > 0) offer(previous[at] as number)
+    offerPair(at)
+    if (at > 0) offerPair(previous[at] as number)
   }
   return remaining(tokens, next)
 }

@@ -18,9 +18,8 @@ const LOADERS: Readonly<Record<EncodingName, () => Promise<{ default: Ranks }>>>
 
 /** Imports the rank file of one encoding; nothing is loaded before it is asked for. */
 export async function loadRanks(encoding: EncodingName): Promise<Ranks> {
-  const load = LOADERS[encoding] as (typeof LOADERS)[EncodingName] | undefined
-  if (load === undefined) {
+  if (!ENCODING_NAMES.includes(encoding)) {
     throw new RangeError(`encoding is ${String(encoding)}; use one of ${ENCODING_NAMES.join(', ')}`)
   }
-  return (await load()).default
+  return (await LOADERS[encoding]()).default
 }

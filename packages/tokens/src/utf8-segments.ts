@@ -11,7 +11,9 @@ const BLANK = 0x20
 export type OnSegment = (bytes: Uint8Array, length: number) => void
 
 /** Hands a text over as UTF-8 in segments that no piece spans, through one reused buffer. */
-export function createSegmenter(): (text: string, onSegment: OnSegment) => void {
+export function createSegmenter(
+  segmentChars: number = SEGMENT_CHARS,
+): (text: string, onSegment: OnSegment) => void {
   const encoder = new TextEncoder()
   let kept = new Uint8Array(1024)
 
@@ -31,9 +33,9 @@ export function createSegmenter(): (text: string, onSegment: OnSegment) => void 
   }
 
   return (text, onSegment) => {
-    if (text.length <= SEGMENT_CHARS) return hand(text, onSegment)
+    if (text.length <= segmentChars) return hand(text, onSegment)
     for (let start = 0; start < text.length; ) {
-      const end = segmentEnd(text, start)
+      const end = segmentEnd(text, start + segmentChars)
       hand(text.slice(start, end), onSegment)
       start = end
     }
@@ -52,8 +54,8 @@ function writeShort(text: string, buffer: Uint8Array): number | undefined {
 }
 
 /** The first place behind a full segment where every pattern splits: before a blank between two ASCII letters. */
-function segmentEnd(text: string, start: number): number {
-  for (let at = start + SEGMENT_CHARS; at < text.length - 1; at += 1) {
+function segmentEnd(text: string, from: number): number {
+  for (let at = from; at < text.length - 1; at += 1) {
     if (
       text.charCodeAt(at) === BLANK &&
       isAsciiLetter(text.charCodeAt(at - 1)) &&
