@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type BrowserPage, NO_CHROMIUM, openChromium } from '../../../test/harness/chromium.ts'
+
+const DIST = join(import.meta.dirname, '../dist')
+const ORIGIN = 'http://playground.test'
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+}
+
+const ROWS = JSON.stringify(
+  Array.from({ length: 60 }, (_, id) => ({ id, state: 'open', owner: { team: 'harbour' } })),
+)
+
+let opened: BrowserPage | undefined
+const problems: string[] = []
+
+beforeAll(async () => {
+  if (NO_CHROMIUM !== undefined) return
+  opened = await openChromium()
+  const { page } = opened
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  page.on('pageerror', (error) => problems.push(error.message))
+  await page.route('**/*', (route) => {
+    const url = new URL(route.request().url())
+    const path = join(DIST, url.pathname === '/' ? 'index.html' : url.pathname)
+    if (url.origin !== ORIGIN || !existsSync(path)) return route.abort()
+    const contentType = TYPES[extname(path)] ?? 'application/octet-stream'
+    return route.fulfill({ contentType, body: readFileSync(path) })
+  })
+  await page.goto(`${ORIGIN}/`)
+})
+
+afterAll(() => opened?.close())
+
+describe('the playground in Chromium', () => {
+  it('shows tokens before and after, and proves the result, for a pasted text', async (ctx) => {
+    ctx.skip(opened === undefined, NO_CHROMIUM)
+    const { page } = opened!
+    await page.getByLabel('Text or chat request').fill(ROWS)
+    await page.getByText('decodes to the same bytes').waitFor()
+    const count = async (id: string): Promise<number> =>
+      Number(String(await page.getByTestId(id).textContent()).replace(/\D/g, ''))
+    expect(await count('tokens-after')).toBeLessThan(await count('tokens-before'))
+    expect(await page.getByTestId('output').textContent()).not.toBe(ROWS)
+  })
+
+  it('shows a chat request part by part and as the body that is sent', async (ctx) => {
+    ctx.skip(opened === undefined, NO_CHROMIUM)
+    const { page } = opened!
+    await page.getByRole('button', { name: 'Support agent' }).click()
+    await page.getByText('list_orders#1').first().waitFor()
+    await page.getByRole('button', { name: 'Request body' }).click()
+    expect(await page.getByTestId('output').textContent()).toContain('"tool_call_id"')
+  })
+
+  it('says why nothing was done below the threshold', async (ctx) => {
+    ctx.skip(opened === undefined, NO_CHROMIUM)
+    const { page } = opened!
+    await page.getByLabel('Text or chat request').fill('short')
+    await page.getByLabel('Mode').selectOption('hybrid')
+    await page.getByText('below the threshold of 4500 tokens').first().waitFor()
+  })
+
+  it('reports no error to the console', (ctx) => {
+    ctx.skip(opened === undefined, NO_CHROMIUM)
+    expect(problems).toEqual([])
+  })
+})
