@@ -1,8 +1,11 @@
 import { NotationError } from '../errors.ts'
-import type { Notation } from '../notation.ts'
+import type { Notation, NotationRenderOptions } from '../notation.ts'
 import { isContainer } from './json-node.ts'
 import { readJson } from './read-json.ts'
+import { readValue } from './read-value.ts'
+import { createScanner } from './scan-json.ts'
 import { detectWhiteSpace, MINIFIED, WHITE_SPACE_STYLES, writeJson } from './white-space.ts'
+import { type WriteContext, writeValue } from './write-value.ts'
 
 const MARK = /^~(py|i2|i4|tab)?/
 
@@ -17,12 +20,30 @@ export const jsonNotation: Notation = {
       return undefined
     }
     const mark = detectWhiteSpace(node, text)
-    return mark === undefined ? undefined : `~${mark}${writeJson(node, MINIFIED)}`
+    if (mark === undefined) return undefined
+    return `~${mark}${writeValue(node, createContext(options)).trimEnd()}`
   },
-  parse(text) {
+  parse(text, { references }) {
     const mark = MARK.exec(text)?.[0] ?? '~'
-    const node = readJson(text, { start: mark.length })
-    if (node === undefined) throw new NotationError('no JSON follows the mark', mark.length)
+    const scanner = createScanner(text, mark.length)
+    const node = readValue(scanner, references)
+    if (scanner.at() !== text.length)
+      throw new NotationError('something follows the value', scanner.at())
     return writeJson(node, WHITE_SPACE_STYLES[mark.slice(1)] ?? MINIFIED)
   },
+}
+
+function createContext({ counter, references }: NotationRenderOptions): WriteContext {
+  const known = new Map<string, number>()
+  return {
+    references,
+    count: (text) => counter.countTokens(text),
+    meter(text) {
+      const before = known.get(text)
+      if (before !== undefined) return before
+      const tokens = counter.countTokens(text)
+      known.set(text, tokens)
+      return tokens
+    },
+  }
 }

@@ -11,17 +11,29 @@ export interface ReadJsonOptions {
   readonly maxNodes?: number
 }
 
-interface Frame {
+/** The members of an object, or the items of an array (`keys` is `undefined`), that have been read so far. */
+export interface OpenContainer {
   readonly start: number
   readonly items: JsonNode[]
   readonly keys: JsonScalar[] | undefined
 }
 
+/** What a superset of JSON adds. Each answers whether it read something, and leaves the scanner after it. */
+export interface ReadHooks {
+  /** Asked before every value: the value that begins here in a form of its own. */
+  value(scanner: Scanner): JsonNode | undefined
+  /** Asked where a member does not begin with a quote: adds members to the container. */
+  member(scanner: Scanner, open: OpenContainer): boolean
+  /** Told of each complete member. */
+  bind(key: JsonScalar, value: JsonNode): void
+}
+
+type Step = 'value' | 'first' | 'member' | 'after'
+
 interface Reading {
   readonly scanner: Scanner
-  readonly open: Frame[]
-  readonly maxNodes: number
-  count: number
+  readonly open: OpenContainer[]
+  readonly hooks: ReadHooks | undefined
   done: JsonNode | undefined
 }
 
@@ -30,90 +42,89 @@ interface Reading {
  * and above `maxNodes`. Linear in time, and nesting is limited by memory only: there is no recursion.
  */
 export function readJson(text: string, options?: ReadJsonOptions): JsonNode | undefined {
-  const reading: Reading = {
-    scanner: createScanner(text, options?.start ?? 0),
-    open: [],
-    maxNodes: options?.maxNodes ?? 2_000_000,
-    count: 0,
-    done: undefined,
-  }
-  while (reading.done === undefined) {
-    if (!readValue(reading)) return undefined
-  }
-  if (options?.prefix) return reading.done
-  reading.scanner.skipSpace()
-  return reading.scanner.at() === text.length ? reading.done : undefined
+  const scanner = createScanner(text, options?.start ?? 0)
+  const node = readNodes(scanner, options?.maxNodes ?? 2_000_000)
+  if (node === undefined || options?.prefix) return node
+  scanner.skipSpace()
+  return scanner.at() === text.length ? node : undefined
 }
 
-/** Reads up to the next complete scalar or empty container, or opens a container. */
-function readValue(reading: Reading): boolean {
-  const { scanner, open } = reading
-  reading.count += 1
-  if (reading.count > reading.maxNodes) return false
-  scanner.skipSpace()
-  const start = scanner.at()
-  const first = scanner.peek()
-  if (first === '{' || first === '[') {
-    scanner.take(first)
-    open.push({ start, items: [], keys: first === '{' ? [] : undefined })
+/** Reads one value at the scanner, with the forms that the hooks add; `undefined` where none stands. */
+export function readNodes(
+  scanner: Scanner,
+  maxNodes: number,
+  hooks?: ReadHooks,
+): JsonNode | undefined {
+  const reading: Reading = { scanner, open: [], hooks, done: undefined }
+  let step: Step | undefined = 'value'
+  let left = maxNodes
+  while (step !== undefined && reading.done === undefined) {
     scanner.skipSpace()
-    if (scanner.peek() === closerOf(open.at(-1)!)) return closeContainers(reading)
-    return readKey(reading)
-  }
-  const scalar = scanner.scalar()
-  return scalar !== undefined && addValue(reading, scalar)
-}
-
-function closerOf(frame: Frame): string {
-  return frame.keys === undefined ? ']' : '}'
-}
-
-/** Inside an object: the key and its colon. Inside an array: nothing. */
-function readKey(reading: Reading): boolean {
-  const keys = reading.open.at(-1)!.keys
-  if (keys === undefined) return true
-  const { scanner } = reading
-  scanner.skipSpace()
-  if (scanner.peek() !== '"') return false
-  const key = scanner.scalar()
-  if (key === undefined) return false
-  keys.push(key)
-  scanner.skipSpace()
-  return scanner.take(':')
-}
-
-function addValue(reading: Reading, value: JsonNode): boolean {
-  const frame = reading.open.at(-1)
-  if (frame === undefined) {
-    reading.done = value
-    return true
-  }
-  frame.items.push(value)
-  reading.scanner.skipSpace()
-  if (reading.scanner.take(',')) return readKey(reading)
-  return closeContainers(reading)
-}
-
-/** Closes as many containers as end here, and goes on to the next comma. */
-function closeContainers(reading: Reading): boolean {
-  const { scanner, open } = reading
-  for (;;) {
-    const frame = open.pop()!
-    if (!scanner.take(closerOf(frame))) return false
-    const node = containerOf(frame, scanner.at())
-    const parent = open.at(-1)
-    if (parent === undefined) {
-      reading.done = node
-      return true
+    if (step === 'value') {
+      left -= 1
+      if (left < 0) return undefined
     }
-    parent.items.push(node)
-    scanner.skipSpace()
-    if (scanner.take(',')) return readKey(reading)
+    step = STEPS[step](reading)
   }
+  return reading.done
 }
 
-function containerOf(frame: Frame, end: number): JsonNode {
-  const { start, items, keys } = frame
-  if (keys === undefined) return { kind: 'array', items, start, end }
-  return { kind: 'object', keys, values: items, start, end }
+const STEPS: Readonly<Record<Step, (reading: Reading) => Step | undefined>> = {
+  value(reading) {
+    const { scanner, open, hooks } = reading
+    const special = hooks?.value(scanner)
+    if (special !== undefined) return add(reading, special)
+    const start = scanner.at()
+    const first = scanner.peek()
+    if (first === '{' || first === '[') {
+      scanner.take(first)
+      open.push({ start, items: [], keys: first === '{' ? [] : undefined })
+      return 'first'
+    }
+    const scalar = scanner.scalar()
+    return scalar === undefined ? undefined : add(reading, scalar)
+  },
+  first(reading) {
+    const top = reading.open.at(-1)!
+    if (reading.scanner.take(closerOf(top))) return close(reading)
+    return top.keys === undefined ? 'value' : 'member'
+  },
+  member(reading) {
+    const { scanner, open, hooks } = reading
+    const top = open.at(-1)!
+    if (scanner.peek() !== '"') return hooks?.member(scanner, top) ? 'after' : undefined
+    const key = scanner.scalar()
+    scanner.skipSpace()
+    if (key === undefined || !scanner.take(':')) return undefined
+    top.keys?.push(key)
+    return 'value'
+  },
+  after(reading) {
+    const { scanner, open } = reading
+    const top = open.at(-1)!
+    if (scanner.take(',')) return top.keys === undefined ? 'value' : 'member'
+    return scanner.take(closerOf(top)) ? close(reading) : undefined
+  },
+}
+
+function closerOf(open: OpenContainer): string {
+  return open.keys === undefined ? ']' : '}'
+}
+
+function close(reading: Reading): Step {
+  const { start, items, keys } = reading.open.pop()!
+  const end = reading.scanner.at()
+  if (keys === undefined) return add(reading, { kind: 'array', items, start, end })
+  return add(reading, { kind: 'object', keys, values: items, start, end })
+}
+
+function add(reading: Reading, value: JsonNode): Step {
+  const parent = reading.open.at(-1)
+  if (parent === undefined) {
+    reading.done = value
+    return 'after'
+  }
+  parent.items.push(value)
+  if (parent.keys !== undefined) reading.hooks?.bind(parent.keys.at(-1)!, value)
+  return 'after'
 }

@@ -2,7 +2,9 @@ import type { JsonScalar } from './json-node.ts'
 
 /** A cursor over JSON text; nothing in it recurses or backtracks. */
 export interface Scanner {
+  readonly text: string
   at(): number
+  moveTo(offset: number): void
   peek(): string | undefined
   /** Steps over this character if it is next. */
   take(character: string): boolean
@@ -19,7 +21,11 @@ const HEX = /^[0-9a-fA-F]{4}$/
 export function createScanner(text: string, start: number): Scanner {
   let at = start
   return {
+    text,
     at: () => at,
+    moveTo(offset) {
+      at = offset
+    },
     peek: () => text[at],
     take(character) {
       if (text[at] !== character) return false

@@ -1,0 +1,161 @@
+import { commonAffixes } from './affixes.ts'
+import type { JsonNode, JsonScalar } from './json-node.ts'
+import { innerOf, isLiteralWord, isScalar } from './lexeme.ts'
+import type { PlannedColumn } from './plan-columns.ts'
+import type { ColumnForm, TableColumn, TemplatePiece } from './table.ts'
+import { writeJson } from './white-space.ts'
+
+/** Exact tokens of a short text, remembered. */
+export type TokenMeter = (text: string) => number
+
+const NAMEABLE = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
+const HAS_TEMPLATE_MARK = /[*{}]/
+
+/** Chooses the form of each column: constant, copy or template of columns before it, affixes, or plain cells. */
+export function chooseForms(columns: readonly PlannedColumn[], meter: TokenMeter): TableColumn[] {
+  const chosen: TableColumn[] = []
+  columns.forEach((column, at) => {
+    chosen.push({ path: column.path, form: chooseForm(columns, at, chosen, meter) })
+  })
+  return chosen
+}
+
+function chooseForm(
+  columns: readonly PlannedColumn[],
+  at: number,
+  chosen: readonly TableColumn[],
+  meter: TokenMeter,
+): ColumnForm {
+  const { path, cells } = columns[at]!
+  const constant = path.length > 0 ? constantOf(cells) : undefined
+  if (constant !== undefined) return { kind: 'constant', value: constant }
+  const plain: ColumnForm = { kind: 'cells', strings: needsStringMark(cells) }
+  const scalars = cells.filter(isScalar)
+  if (scalars.length !== cells.filter(Boolean).length || scalars.length < 2) return plain
+  const derived = derivedForm(columns, at, chosen)
+  if (derived !== undefined) return derived
+  if (scalars.some(({ kind }) => kind !== 'string')) return plain
+  return affixForm(scalars, meter) ?? plain
+}
+
+/** The one value of a column that has it in every row and can stand in a header. */
+function constantOf(cells: readonly (JsonNode | undefined)[]): JsonNode | undefined {
+  const [first] = cells
+  if (first === undefined || cells.length < 2) return undefined
+  if (isScalar(first)) {
+    if (first.kind === 'string' && HAS_TEMPLATE_MARK.test(first.raw)) return undefined
+    return cells.every((cell) => isScalar(cell) && cell.raw === first.raw) ? first : undefined
+  }
+  const text = writeJson(first)
+  return cells.every((cell) => cell?.kind === first.kind && writeJson(cell) === text)
+    ? first
+    : undefined
+}
+
+/** All strings, and at least one of them reads as a number or literal. */
+function needsStringMark(cells: readonly (JsonNode | undefined)[]): boolean {
+  const present = cells.filter((cell) => cell !== undefined)
+  if (present.some((cell) => cell.kind !== 'string')) return false
+  return present.some((cell) => isLiteralWord(innerOf(cell as JsonScalar)))
+}
+
+function derivedForm(
+  columns: readonly PlannedColumn[],
+  at: number,
+  chosen: readonly TableColumn[],
+): ColumnForm | undefined {
+  const { cells } = columns[at]!
+  const rows = cells.flatMap((cell, row) => (cell === undefined ? [] : [row]))
+  for (let column = 0; column < at; column += 1) {
+    if (!canBeNamed(chosen[column]!)) continue
+    const form = derive(cells, columns[column]!.cells, rows, column)
+    if (form !== undefined) return form
+  }
+  return undefined
+}
+
+/** A column that templates can name: a bare name, and something that differs from row to row. */
+function canBeNamed({ path, form }: TableColumn): boolean {
+  if (form.kind === 'constant') return false
+  return path.every((raw) => NAMEABLE.test(raw.slice(1, -1)))
+}
+
+type Cells = readonly (JsonNode | undefined)[]
+
+/** The template that makes every cell out of the cell of one other column, if there is one. */
+function derive(
+  cells: Cells,
+  source: Cells,
+  rows: readonly number[],
+  column: number,
+): ColumnForm | undefined {
+  const first = rows[0]!
+  const [target, from] = [cells[first], source[first]]
+  if (!isScalar(target) || !isScalar(from)) return undefined
+  if (target.raw === from.raw && isCopy(cells, source, rows)) {
+    return { kind: 'template', pieces: [{ kind: 'column', column }] }
+  }
+  if (target.kind !== 'string') return undefined
+  const [word, part] = [innerOf(target), innerOf(from)]
+  if (part === '' || word.includes('\\')) return undefined
+  for (const place of new Set([word.indexOf(part), word.lastIndexOf(part)])) {
+    if (place < 0) continue
+    const prefix = word.slice(0, place)
+    const suffix = word.slice(place + part.length)
+    if (HAS_TEMPLATE_MARK.test(prefix + suffix)) continue
+    if (rows.every((row) => isMadeOf(cells[row]!, source[row], prefix, suffix))) {
+      return { kind: 'template', pieces: piecesOf(prefix, { kind: 'column', column }, suffix) }
+    }
+  }
+  return undefined
+}
+
+function isCopy(cells: Cells, source: Cells, rows: readonly number[]): boolean {
+  if (rows.length !== source.filter(Boolean).length) return false
+  return rows.every((row) => {
+    const [a, b] = [cells[row], source[row]]
+    return isScalar(a) && isScalar(b) && a.raw === b.raw
+  })
+}
+
+function isMadeOf(
+  cell: JsonNode,
+  from: JsonNode | undefined,
+  prefix: string,
+  suffix: string,
+): boolean {
+  if (!isScalar(from) || cell.kind !== 'string') return false
+  return innerOf(cell) === prefix + innerOf(from) + suffix
+}
+
+function piecesOf(prefix: string, middle: TemplatePiece, suffix: string): TemplatePiece[] {
+  const text = (value: string): TemplatePiece[] =>
+    value === '' ? [] : [{ kind: 'text', text: value }]
+  return [...text(prefix), middle, ...text(suffix)]
+}
+
+const SAMPLE = 40
+
+/** Prefix, suffix or both, whichever saves most in a sample of the cells; `undefined` where none saves. */
+function affixForm(scalars: readonly JsonScalar[], meter: TokenMeter): ColumnForm | undefined {
+  const words = scalars.map(innerOf)
+  const { prefix, suffix } = commonAffixes(words)
+  const sample = words.slice(0, SAMPLE)
+  const scale = words.length / sample.length
+  const cost = (from: string, to: string) => {
+    const cores = sample.map((word) => ' ' + word.slice(from.length, word.length - to.length))
+    const header = from + to === '' ? 0 : meter(`=${from}*${to}`)
+    return header + scale * cores.reduce((sum, core) => sum + meter(core), 0)
+  }
+  const choices = [
+    ['', ''],
+    [prefix, ''],
+    ['', suffix],
+    [prefix, suffix],
+  ] as const
+  const costs = choices.map(([from, to]) => cost(from, to))
+  const best = costs.indexOf(Math.min(...costs))
+  if (best <= 0) return undefined
+  const [from, to] = choices[best]!
+  return { kind: 'template', pieces: piecesOf(from, { kind: 'cell' }, to) }
+}

@@ -1,0 +1,45 @@
+import type { JsonNode, JsonScalar } from './json-node.ts'
+
+const NOT_A_STRING = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/
+const NUMBER_START = /^-?\d/
+
+/** Whether a bare word would be read as a number, `true`, `false` or `null`. */
+export function isLiteralWord(word: string): boolean {
+  return NOT_A_STRING.test(word)
+}
+
+/** A scalar lexeme as a node; for nodes that are made, not read (their offsets are 0). */
+export function scalarOf(raw: string): JsonScalar {
+  if (raw.startsWith('"')) return { kind: 'string', raw, start: 0, end: 0 }
+  return { kind: NUMBER_START.test(raw) ? 'number' : 'literal', raw, start: 0, end: 0 }
+}
+
+/** What stands between the quotes of a string, escapes as they are; any other scalar as it is. */
+export function innerOf(node: JsonScalar): string {
+  return node.kind === 'string' ? node.raw.slice(1, -1) : node.raw
+}
+
+/** Whether the node is a scalar, for filters. */
+export function isScalar(node: JsonNode | undefined): node is JsonScalar {
+  return node !== undefined && node.kind !== 'array' && node.kind !== 'object'
+}
+
+/** The columns of a table stand between blanks, or between bars where many cells hold blanks. */
+export type Separator = ' ' | '|'
+
+/** An absent member, by separator. */
+export const ABSENT: Readonly<Record<Separator, string>> = { ' ': '-', '|': '' }
+
+const STARTS_QUOTED = /^["[{=]/
+const BREAKS: Readonly<Record<Separator, RegExp>> = { ' ': /[\s"]/, '|': /[|"\n\r]|^\s|\s$/ }
+
+/** Whether the inside of a string can stand in a cell without quotes. */
+export function isBareCell(inner: string, separator: Separator): boolean {
+  if (inner === '' || inner === '-' || STARTS_QUOTED.test(inner)) return false
+  return !BREAKS[separator].test(inner)
+}
+
+/** Whether a template can stand in a header without quotes; unlike a cell it may begin with a column's `{name}`. */
+export function isBareTemplate(text: string, separator: Separator): boolean {
+  return !/^["[=]/.test(text) && !BREAKS[separator].test(text)
+}

@@ -1,0 +1,137 @@
+import { NotationError } from '../errors.ts'
+import type { JsonNode, JsonScalar } from './json-node.ts'
+import { innerOf, isLiteralWord, isScalar, scalarOf } from './lexeme.ts'
+import { readBare, readHeader, readInline, type TableHeader } from './read-header.ts'
+import { createRowBuilder, type RowBuilder } from './row-builder.ts'
+import type { Scanner } from './scan-json.ts'
+import { type ColumnForm, copiedColumn, hasCells } from './table.ts'
+
+/** What reading needs of its surroundings. */
+export interface ReadContext {
+  /** The value behind a reference; throws `NotationError` where there is none. */
+  resolve(path: string, offset: number): JsonNode
+  /** Called with the code units that a template or copy adds; throws when there are too many of them. */
+  charge(units: number, offset: number): void
+}
+
+interface Reading {
+  readonly scanner: Scanner
+  readonly header: TableHeader
+  readonly context: ReadContext
+  readonly build: RowBuilder
+}
+
+/** Reads a table at the scanner, up to and with the line break after its last row; `undefined` where none begins. */
+export function readTable(scanner: Scanner, context: ReadContext): JsonNode | undefined {
+  const start = scanner.at()
+  const header = readHeader(scanner)
+  if (header === undefined) return undefined
+  const reading = { scanner, header, context, build: createRowBuilder(header.columns) }
+  const keys: JsonScalar[] = []
+  const rows: JsonNode[] = []
+  const isWritten = header.columns.some(hasCells)
+  for (let at = 0; at < header.rows; at += 1) {
+    if (isWritten) {
+      if (!scanner.take('\n'))
+        throw new NotationError(`row ${at + 1} of ${header.rows} is missing`, scanner.at())
+      rows.push(readRow(reading, keys))
+    } else rows.push(finishRow(reading, [], keys))
+  }
+  scanner.take('\n')
+  const end = scanner.at()
+  if (!header.isMap) return { kind: 'array', items: grouped(rows, header.groups), start, end }
+  if (keys.length !== rows.length) throw new NotationError('a map without its key column', start)
+  return { kind: 'object', keys, values: rows, start, end }
+}
+
+function grouped(
+  rows: readonly JsonNode[],
+  groups: readonly number[] | undefined,
+): readonly JsonNode[] {
+  if (groups === undefined) return rows
+  let from = 0
+  return groups.map((size) => {
+    const items = rows.slice(from, from + size)
+    from += size
+    return { kind: 'array', items, start: 0, end: 0 }
+  })
+}
+
+function readRow(reading: Reading, keys: JsonScalar[]): JsonNode {
+  const { scanner, header } = reading
+  if (scanner.take('=')) return readWholeRow(reading, keys)
+  const cells: (JsonNode | undefined)[] = []
+  for (const [at, { form }] of header.columns.entries()) {
+    if (!hasCells(header.columns[at]!)) continue
+    const isFirst = cells.length === 0
+    if (!isFirst && !scanner.take(header.separator)) break
+    cells[at] = readCell(reading, form)
+  }
+  return finishRow(reading, cells, keys)
+}
+
+/** A row written as JSON or as a reference: `={...}`, `=path`, `="key":{...}`, `="key":=path`. */
+function readWholeRow(reading: Reading, keys: JsonScalar[]): JsonNode {
+  const { scanner, header, context } = reading
+  if (header.isMap) {
+    const key = readInline(scanner)
+    if (key.kind !== 'string' || !scanner.take(':')) {
+      throw new NotationError('a row without its key', scanner.at())
+    }
+    keys.push(key)
+    if (!scanner.take('=')) return readInline(scanner)
+  } else if (scanner.peek() === '{') return readInline(scanner)
+  const offset = scanner.at()
+  return context.resolve(readBare(scanner, header.separator), offset)
+}
+
+function readCell({ scanner, header, context }: Reading, form: ColumnForm): JsonNode | undefined {
+  const first = scanner.peek()
+  if (first === '"' || first === '[' || first === '{') return readInline(scanner)
+  const offset = scanner.at()
+  const word = readBare(scanner, header.separator)
+  if (word === (header.separator === ' ' ? '-' : '')) return undefined
+  if (first === '=') return context.resolve(word.slice(1), offset)
+  const isString =
+    form.kind === 'template' || (form.kind === 'cells' && form.strings) || !isLiteralWord(word)
+  return scalarOf(isString ? `"${word}"` : word)
+}
+
+/** Fills in constants and templates, and builds the row. */
+function finishRow(
+  { header, context, build, scanner }: Reading,
+  cells: (JsonNode | undefined)[],
+  keys: JsonScalar[],
+): JsonNode {
+  const values: (JsonNode | undefined)[] = []
+  for (const [at, { form, path }] of header.columns.entries()) {
+    const value = valueOfForm(form, cells[at], values)
+    if (value !== undefined && form.kind === 'template') {
+      context.charge(isScalar(value) ? value.raw.length : 1, scanner.at())
+    }
+    values.push(value)
+    if (path.length > 0) continue
+    if (value?.kind !== 'string') throw new NotationError('a row without its key', scanner.at())
+    keys.push(value)
+  }
+  return build(values)
+}
+
+function valueOfForm(
+  form: ColumnForm,
+  cell: JsonNode | undefined,
+  values: readonly (JsonNode | undefined)[],
+): JsonNode | undefined {
+  if (form.kind === 'constant') return form.value
+  if (form.kind === 'cells') return cell
+  const copied = copiedColumn(form)
+  if (copied !== undefined) return values[copied]
+  let inner = ''
+  for (const piece of form.pieces) {
+    const from = piece.kind === 'column' ? values[piece.column] : cell
+    if (piece.kind === 'text') inner += piece.text
+    else if (isScalar(from)) inner += innerOf(from)
+    else return undefined
+  }
+  return scalarOf(`"${inner}"`)
+}

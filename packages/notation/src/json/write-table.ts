@@ -1,0 +1,159 @@
+import { chooseForms, type TokenMeter } from './choose-form.ts'
+import { KEY_COLUMN, writeColumnName } from './column-name.ts'
+import type { JsonNode, JsonObject, JsonScalar } from './json-node.ts'
+import {
+  ABSENT,
+  innerOf,
+  isBareCell,
+  isBareTemplate,
+  isLiteralWord,
+  isScalar,
+  type Separator,
+} from './lexeme.ts'
+import { type PlannedColumn, planColumns } from './plan-columns.ts'
+import { type ColumnForm, hasCells, type TableColumn, type TemplatePiece } from './table.ts'
+import { writeJson } from './white-space.ts'
+
+/** Alike objects, and how they stand in the value: in an array, in groups, or by key. */
+export interface TableRows {
+  readonly rows: readonly JsonObject[]
+  /** For a map: the key of each row. */
+  readonly keys?: readonly JsonScalar[]
+  /** For an array of arrays: how many rows each of them has. */
+  readonly groups?: readonly number[]
+}
+
+/** What table writing needs of its surroundings. */
+export interface TableContext {
+  readonly meter: TokenMeter
+  /** Exact tokens of a longer text, not remembered. */
+  count(text: string): number
+  /** The name under which the reader has seen this value, if that is shorter. */
+  reference(node: JsonNode): string | undefined
+}
+
+/** A table that is ready to be written. */
+interface Draft {
+  readonly source: TableRows
+  readonly columns: readonly TableColumn[]
+  readonly planned: readonly PlannedColumn[]
+  readonly odd: ReadonlySet<number>
+  readonly context: TableContext
+}
+
+/** Writes alike objects as a table, between blanks or bars as is shorter; `undefined` where they are not alike. */
+export function writeTable(source: TableRows, context: TableContext): string | undefined {
+  const plan = planColumns(source.rows)
+  if (plan === undefined) return undefined
+  const planned =
+    source.keys === undefined ? plan.columns : [keyColumn(source.keys, plan.odd), ...plan.columns]
+  const live = planned.map(({ path, cells }) => ({
+    path,
+    cells: cells.filter((_, at) => !plan.odd.has(at)),
+  }))
+  const columns = chooseForms(live, context.meter)
+  const draft = { source, columns, planned, odd: plan.odd, context }
+  const separator = chooseSeparator(draft)
+  const isWritten = columns.some(hasCells)
+  if (!isWritten && plan.odd.size > 0) return undefined
+  const rows = isWritten ? source.rows : []
+  return [
+    writeHeader(draft, separator),
+    ...rows.map((_, at) => writeRow(draft, at, separator)),
+    '',
+  ].join('\n')
+}
+
+function keyColumn(keys: readonly JsonScalar[], odd: ReadonlySet<number>): PlannedColumn {
+  return { path: [], cells: keys.map((key, at) => (odd.has(at) ? undefined : key)) }
+}
+
+const SAMPLE_ROWS = 24
+
+function chooseSeparator(draft: Draft): Separator {
+  const { rows } = draft.source
+  const step = Math.max(1, rows.length / SAMPLE_ROWS)
+  const cost = (separator: Separator) => {
+    const lines = [writeHeader(draft, separator)]
+    for (let at = 0; at < rows.length; at += step)
+      lines.push(writeRow(draft, Math.floor(at), separator))
+    return draft.context.count(lines.join('\n'))
+  }
+  return cost(' ') <= cost('|') ? ' ' : '|'
+}
+
+function writeHeader({ source, columns }: Draft, separator: Separator): string {
+  const intro = `${writeSize(source)} ${source.keys === undefined ? 'rows' : 'keys'}`
+  const cells = columns.map(
+    ({ path, form }) => writeColumnName(path) + writeForm(form, columns, separator),
+  )
+  return separator === ' ' ? `${intro}: ${cells.join(' ')}` : `${intro}|${cells.join('|')}`
+}
+
+function writeSize({ rows, groups }: TableRows): string {
+  if (groups === undefined) return `${rows.length}`
+  const [first] = groups
+  return groups.every((size) => size === first) ? `${groups.length}x${first}` : groups.join('+')
+}
+
+function writeForm(
+  form: ColumnForm,
+  columns: readonly TableColumn[],
+  separator: Separator,
+): string {
+  if (form.kind === 'cells') return form.strings ? ':str' : ''
+  if (form.kind === 'constant') return '=' + writeCell(form.value, false, separator)
+  const text = form.pieces.map((piece) => writePiece(piece, columns)).join('')
+  return '=' + (isBareTemplate(text, separator) ? text : `"${text}"`)
+}
+
+function writePiece(piece: TemplatePiece, columns: readonly TableColumn[]): string {
+  if (piece.kind === 'text') return piece.text
+  if (piece.kind === 'cell') return '*'
+  const { path } = columns[piece.column]!
+  return `{${path.length === 0 ? KEY_COLUMN : writeColumnName(path)}}`
+}
+
+function writeRow(draft: Draft, at: number, separator: Separator): string {
+  const { source, columns, planned, odd, context } = draft
+  const row = source.rows[at]!
+  const key = source.keys === undefined ? '=' : `=${source.keys[at]!.raw}:`
+  if (odd.has(at)) return key + writeJson(row)
+  const cells = columns.flatMap((column, index) =>
+    hasCells(column) ? [writeColumnCell(column.form, planned[index]!.cells[at], separator)] : [],
+  )
+  while (cells.length > 1 && cells.at(-1) === ABSENT[separator]) cells.pop()
+  const line = cells.join(separator)
+  const name = cells.length > 1 ? context.reference(row) : undefined
+  if (name === undefined) return line
+  const short = `${key}${source.keys === undefined ? '' : '='}${name}`
+  return context.meter(short) < context.meter(line) ? short : line
+}
+
+function writeColumnCell(
+  form: ColumnForm,
+  cell: JsonNode | undefined,
+  separator: Separator,
+): string {
+  if (cell === undefined) return ABSENT[separator]
+  if (form.kind !== 'template')
+    return writeCell(cell, form.kind === 'cells' && form.strings, separator)
+  const core = coreOf(form.pieces, innerOf(cell as JsonScalar))
+  return isBareCell(core, separator) ? core : `"${core}"`
+}
+
+function coreOf(pieces: readonly TemplatePiece[], word: string): string {
+  const at = pieces.findIndex(({ kind }) => kind === 'cell')
+  const length = (from: number, to: number) =>
+    pieces
+      .slice(from, to)
+      .reduce((sum, piece) => sum + (piece.kind === 'text' ? piece.text.length : 0), 0)
+  return word.slice(length(0, at), word.length - length(at + 1, pieces.length))
+}
+
+function writeCell(cell: JsonNode, strings: boolean, separator: Separator): string {
+  if (!isScalar(cell)) return writeJson(cell)
+  if (cell.kind !== 'string') return cell.raw
+  const inner = innerOf(cell)
+  return isBareCell(inner, separator) && (strings || !isLiteralWord(inner)) ? inner : cell.raw
+}

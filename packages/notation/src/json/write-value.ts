@@ -1,0 +1,123 @@
+import type { ReferenceSource } from '../references.ts'
+import type { TokenMeter } from './choose-form.ts'
+import type { JsonArray, JsonNode, JsonObject, JsonScalar } from './json-node.ts'
+import { innerOf, isScalar } from './lexeme.ts'
+import { createNameValues, type NameValues } from './name-values.ts'
+import { isName } from './names.ts'
+import { tableRowsOf } from './table-rows.ts'
+import { writeJson } from './white-space.ts'
+import { writeTable } from './write-table.ts'
+
+/** What writing needs of its surroundings. */
+export interface WriteContext {
+  /** Exact tokens of a short text, remembered. */
+  readonly meter: TokenMeter
+  /** Exact tokens of a longer text. */
+  count(text: string): number
+  readonly references: ReferenceSource | undefined
+}
+
+/** A value as written, what that costs, and what it is. */
+interface Draft {
+  readonly text: string
+  /** Tokens, near enough to choose by. */
+  readonly cost: number
+  /** Minified JSON: equal values have equal texts. */
+  readonly flat: string
+}
+
+interface Writing extends WriteContext {
+  readonly names: NameValues
+}
+
+const MAX_DEPTH = 48
+/** A name or reference must save this many tokens: below it the literal is easier to read. */
+const MIN_SAVING = 3
+const MIN_REFERRED = 40
+
+/** Writes a value with tables, names and references wherever they take fewer tokens. */
+export function writeValue(node: JsonNode, context: WriteContext): string {
+  return draftValue({ ...context, names: createNameValues() }, node, 0).text
+}
+
+function draftValue(writing: Writing, node: JsonNode, depth: number): Draft {
+  if (isScalar(node)) return draftScalar(writing, node)
+  if (depth > MAX_DEPTH) {
+    const flat = writeJson(node)
+    return { text: flat, cost: writing.count(flat), flat }
+  }
+  const mark = writing.names.mark()
+  const plain =
+    node.kind === 'array' ? draftArray(writing, node, depth) : draftObject(writing, node, depth)
+  const best = bestOf(plain, alternatives(writing, node, plain))
+  if (best !== plain) writing.names.rollback(mark)
+  return best
+}
+
+function bestOf(plain: Draft, others: readonly Draft[]): Draft {
+  return others.reduce((best, draft) => (draft.cost < best.cost ? draft : best), plain)
+}
+
+function draftScalar({ meter, names }: Writing, node: JsonScalar): Draft {
+  const inner = innerOf(node)
+  const literal = { text: node.raw, cost: meter(inner), flat: node.raw }
+  if (node.kind !== 'string' || inner.length < 10 || inner.includes('\\')) return literal
+  const expression = names.expression(inner)
+  if (expression === undefined) return literal
+  const cost = meter(expression)
+  return cost + MIN_SAVING <= literal.cost ? { text: expression, cost, flat: node.raw } : literal
+}
+
+function draftArray(writing: Writing, node: JsonArray, depth: number): Draft {
+  const items = node.items.map((item) => draftValue(writing, item, depth + 1))
+  return {
+    text: `[${items.map(({ text }) => text).join(',')}]`,
+    cost: items.reduce((sum, { cost }) => sum + cost + 1, 1),
+    flat: `[${items.map(({ flat }) => flat).join(',')}]`,
+  }
+}
+
+function draftObject(writing: Writing, node: JsonObject, depth: number): Draft {
+  const members = node.values.map((value, at) => draftMember(writing, node.keys[at]!, value, depth))
+  return {
+    text: `{${members.map(({ text }) => text).join(',')}}`,
+    cost: members.reduce((sum, { cost }) => sum + cost, 1),
+    flat: `{${members.map(({ flat }) => flat).join(',')}}`,
+  }
+}
+
+function draftMember(writing: Writing, key: JsonScalar, value: JsonNode, depth: number): Draft {
+  const { meter, names } = writing
+  const name = innerOf(key)
+  const draft = draftValue(writing, value, depth + 1)
+  const flat = `${key.raw}:${draft.flat}`
+  const cost = 2 + meter(name) + draft.cost
+  const isKnown = isName(name) && names.has(name, draft.flat)
+  names.bind(key.raw, value, draft.flat)
+  const short = 1 + meter(name)
+  if (isKnown && short + MIN_SAVING <= cost) return { text: name, cost: short, flat }
+  return { text: `${key.raw}:${draft.text}`, cost, flat }
+}
+
+/** Every other way to write a container; only some apply. */
+function alternatives(writing: Writing, node: JsonArray | JsonObject, plain: Draft): Draft[] {
+  const { meter, references, names } = writing
+  const { flat } = plain
+  const offers: Draft[] = []
+  const offer = (text: string, cost: number) => offers.push({ text, cost, flat })
+  const name = names.nameOf(flat)
+  if (name !== undefined) offer(name, meter(name) + MIN_SAVING)
+  if (references !== undefined && flat.length >= MIN_REFERRED) {
+    const path = references.find(node)
+    if (path !== undefined) offer(`=${path}`, meter(`=${path}`))
+  }
+  const rows = tableRowsOf(node)
+  const table =
+    rows && writeTable(rows, { ...writing, reference: (row) => rowReference(writing, row) })
+  if (table !== undefined) offer(table, writing.count(table))
+  return offers
+}
+
+function rowReference({ references }: Writing, row: JsonNode): string | undefined {
+  return references?.find(row)
+}
