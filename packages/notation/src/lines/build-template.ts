@@ -1,7 +1,7 @@
 import { type Column, type Part, sameColumn, splitColumn } from './columns.ts'
 import type { Estimator } from './estimate.ts'
 import type { FieldLine } from './fields.ts'
-import { joinTexts, PLAIN_SLOT, type Segment, type Slot, type Template } from './template.ts'
+import { joinTexts, type Segment, type Stop, type Template } from './template.ts'
 
 /** A template and, per line that it was built from, the values of its slots. */
 export interface BuiltTemplate {
@@ -27,53 +27,62 @@ export function buildTemplate(
       estimate,
     )
     for (const part of columns) if (typeof part !== 'string') seen.push(part)
-    const placed: PlacedPart[] = columns
-      .filter((part) => part !== '')
-      .map((part) => ({ part, slot: PLAIN_SLOT }))
-    const gaps = lines.map((line) => line.gaps[place]!)
-    if (!placeGap(parts, placed, gaps)) return undefined
-    parts.push(...placed)
+    const placed = columns.filter((part) => part !== '').map((part): PlacedPart => ({ part, width: 0 }))
+    const gap = placeGap(lines, place, placed)
+    if (gap === undefined) return undefined
+    parts.push(...gap)
   }
-  return assemble([...parts, { part: tail, slot: PLAIN_SLOT }], lines.length)
+  return assemble([...parts, { part: tail, width: 0 }], lines.length)
 }
 
 interface PlacedPart {
-  readonly part: Part
-  slot: Slot
+  readonly part: Part | Stop
+  /** Blanks on the left fill a column up to this width. */
+  readonly width: number
 }
 
-/** Writes the gap between two fields as text, or as padding of the column on its right or left. */
-function placeGap(left: PlacedPart[], right: PlacedPart[], gaps: readonly string[]): boolean {
+/** The parts of a field behind the gap before it: text, padding of the first column, or a column stop. */
+function placeGap(
+  lines: readonly FieldLine[],
+  place: number,
+  placed: readonly PlacedPart[],
+): PlacedPart[] | undefined {
+  const gaps = lines.map((line) => line.gaps[place]!)
   const first = gaps[0]!
-  if (gaps.every((gap) => gap === first)) {
-    if (first !== '') left.push({ part: first, slot: PLAIN_SLOT })
-    return true
+  if (gaps.every((gap) => gap === first)) return [{ part: first, width: 0 }, ...placed]
+  if (gaps.some((gap) => !/^ +$/.test(gap))) return undefined
+  const column = placed[0]?.part
+  if (typeof column === 'object' && 'values' in column) {
+    const width = sameNumber(column.values.map((value, row) => value.length + gaps[row]!.length))
+    if (width !== undefined) return [{ part: column, width }, ...placed.slice(1)]
   }
-  if (gaps.some((gap) => !/^ +$/.test(gap))) return false
-  return pad(right[0], gaps, '>') || pad(left.at(-1), gaps, '<')
+  const stop = sameNumber(lines.map((line) => columnOf(line, place)))
+  return stop === undefined ? undefined : [{ part: { column: stop }, width: 0 }, ...placed]
 }
 
-function pad(placed: PlacedPart | undefined, gaps: readonly string[], align: '<' | '>'): boolean {
-  if (placed === undefined || typeof placed.part === 'string' || placed.slot.width > 0) return false
-  const { values } = placed.part
-  const width = values[0]!.length + gaps[0]!.length
-  if (values.some((value, row) => value.length + gaps[row]!.length !== width)) return false
-  placed.slot = { free: false, width, align }
-  return true
+function sameNumber(numbers: readonly number[]): number | undefined {
+  return numbers.every((number) => number === numbers[0]) ? numbers[0] : undefined
+}
+
+/** Where a field begins, counted from the first. */
+function columnOf({ fields, gaps }: FieldLine, place: number): number {
+  let column = 0
+  for (let i = 0; i < place; i += 1) column += gaps[i]!.length + fields[i]!.length
+  return column + gaps[place]!.length
 }
 
 function assemble(parts: readonly PlacedPart[], count: number): BuiltTemplate {
   const segments: Segment[] = []
   const columns: Column[] = []
-  for (const { part, slot } of parts) {
-    if (typeof part === 'string') {
+  for (const { part, width } of parts) {
+    if (typeof part === 'string' || 'column' in part) {
       segments.push(part)
       continue
     }
-    const of = slot.width > 0 ? -1 : columns.findIndex((column) => sameColumn(column, part))
+    const of = width > 0 ? -1 : columns.findIndex((column) => sameColumn(column, part))
     if (of >= 0) segments.push({ of })
     else {
-      segments.push({ ...slot, free: part.values.some((value) => value.includes(' ')) })
+      segments.push({ free: part.values.some((value) => value.includes(' ')), width })
       columns.push(part)
     }
   }

@@ -13,6 +13,14 @@ export interface MinedLine {
 const PLACES_TRIED = 6
 const DEEPEST = 10
 const MOST_FIELDS = 64
+/** Stands for the split of lines that repeat as they are from those that do not. */
+const WHOLE_LINE = -1
+/** A template costs its text, a line, a name, and a reader's attention. */
+const DEFINITION_TOKENS = 8
+/** A line that repeats as it is gets its name where it first stands. */
+const NAMING_TOKENS = 3
+const SEPARATOR_TOKENS = 0.6
+const NAME_TOKENS = 1
 
 /**
  * Groups lines so that the lines of a group share one template. Like IPLoM (Makanju et al., KDD 2009) it starts from
@@ -20,6 +28,7 @@ const MOST_FIELDS = 64
  * template paid. Groups whose template does not pay are left out.
  */
 export function clusterLines(lines: readonly MinedLine[], estimate: Estimator): MinedLine[][] {
+  const costs = { estimate, valueTokens: createValueTokens(lines, estimate) }
   const byShape = new Map<string, MinedLine[]>()
   for (const mined of lines) {
     const { fields, tail } = mined.line
@@ -29,16 +38,33 @@ export function clusterLines(lines: readonly MinedLine[], estimate: Estimator): 
     if (group === undefined) byShape.set(shape, [mined])
     else group.push(mined)
   }
-  return [...byShape.values()].flatMap((group) => splitGroup(group, estimate))
+  return [...byShape.values()].flatMap((group) => splitGroup(group, costs))
 }
 
-function splitGroup(group: MinedLine[], estimate: Estimator): MinedLine[][] {
+interface Costs {
+  readonly estimate: Estimator
+  /** What a value costs in a row: its tokens and a separator, or a name and its share of the definition. */
+  readonly valueTokens: Estimator
+}
+
+function createValueTokens(lines: readonly MinedLine[], estimate: Estimator): Estimator {
+  const uses = new Map<string, number>()
+  for (const { line, count } of lines) {
+    for (const field of line.fields) uses.set(field, (uses.get(field) ?? 0) + count)
+  }
+  return (value) => {
+    const tokens = estimate(value)
+    return Math.min(tokens + SEPARATOR_TOKENS, NAME_TOKENS + (tokens + 3) / (uses.get(value) ?? 1))
+  }
+}
+
+function splitGroup(group: MinedLine[], costs: Costs): MinedLine[][] {
   const done: MinedLine[][] = []
   const open = [{ rows: group, depth: 0, tried: new Set<number>() }]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { rows, depth, tried } = next
-    const whole = gainOf(rows, estimate)
-    const split = depth < DEEPEST ? bestSplit(rows, whole, tried, estimate) : undefined
+    const whole = gainOf(rows, costs)
+    const split = depth < DEEPEST ? bestSplit(rows, whole, tried, costs) : undefined
     if (split === undefined) {
       if (whole > 0) done.push(rows)
       continue
@@ -61,19 +87,27 @@ function bestSplit(
   rows: readonly MinedLine[],
   whole: number,
   tried: ReadonlySet<number>,
-  estimate: Estimator,
+  costs: Costs,
 ): Split | undefined {
   if (rows.length < 2) return undefined
   let best: Split | undefined
   let bestGain = Math.max(whole, 0)
-  for (const place of placesToTry(rows, tried)) {
-    const { parts, rest, gain } = splitAt(rows, place, estimate)
-    if (gain > bestGain && parts.length > 0) {
-      best = { place, parts, rest }
-      bestGain = gain
-    }
+  const consider = (place: number, keyOf: (row: MinedLine) => string) => {
+    const { parts, rest, gain } = splitBy(rows, keyOf, costs)
+    if (gain <= bestGain || parts.length === 0) return
+    best = { place, parts, rest }
+    bestGain = gain
   }
+  for (const place of placesToTry(rows, tried)) consider(place, ({ line }) => line.fields[place]!)
+  const last = rows[0]!.line.fields.length - 1
+  if (!tried.has(last)) consider(last, ({ line }) => extensionOf(line.fields[last]!))
+  if (!tried.has(WHOLE_LINE)) consider(WHOLE_LINE, ({ content }) => content)
   return best
+}
+
+/** `.ts` of a file name; nothing for other values. */
+function extensionOf(value: string): string {
+  return /\.[A-Za-z][A-Za-z0-9]{0,5}$/.exec(value)?.[0] ?? ''
 }
 
 function placesToTry(rows: readonly MinedLine[], tried: ReadonlySet<number>): number[] {
@@ -87,10 +121,14 @@ function placesToTry(rows: readonly MinedLine[], tried: ReadonlySet<number>): nu
   return places.slice(0, PLACES_TRIED).map(({ place }) => place)
 }
 
-function splitAt(rows: readonly MinedLine[], place: number, estimate: Estimator) {
+function splitBy(
+  rows: readonly MinedLine[],
+  keyOf: (row: MinedLine) => string,
+  costs: Costs,
+) {
   const byValue = new Map<string, MinedLine[]>()
   for (const row of rows) {
-    const value = row.line.fields[place]!
+    const value = keyOf(row)
     const group = byValue.get(value)
     if (group === undefined) byValue.set(value, [row])
     else group.push(row)
@@ -99,41 +137,55 @@ function splitAt(rows: readonly MinedLine[], place: number, estimate: Estimator)
   const rest: MinedLine[] = []
   let gain = 0
   for (const group of byValue.values()) {
-    const own = gainOf(group, estimate)
+    const own = gainOf(group, costs)
     if (own > 0) {
       parts.push(group)
       gain += own
     } else rest.push(...group)
   }
-  if (rest.length > 0) gain += Math.max(0, gainOf(rest, estimate))
+  if (byValue.size < 2) return { parts: [], rest: [], gain: 0 }
+  if (rest.length > 0) gain += Math.max(0, gainOf(rest, costs))
   return { parts, rest, gain }
 }
 
-/** Tokens saved by one template for these lines: what they share, less a name per line and the template itself. */
-function gainOf(rows: readonly MinedLine[], estimate: Estimator): number {
+/** Tokens saved by one template for these lines: what the rows leave out, less the template itself. */
+function gainOf(rows: readonly MinedLine[], costs: Costs): number {
   let occurrences = 0
   for (const row of rows) occurrences += row.count
   if (occurrences < 2) return 0
-  let shared = 0
-  let slots = 0
-  for (let place = 0; place < rows[0]!.line.fields.length; place += 1) {
-    const tokens = sharedAt(rows, place, estimate)
-    shared += tokens.shared
-    slots += tokens.slots
+  if (rows.length === 1) {
+    return (occurrences - 1) * (costs.estimate(rows[0]!.content) - NAME_TOKENS) - NAMING_TOKENS
   }
-  return occurrences * (shared - 1) - shared - slots - 4
+  let saved = -occurrences
+  let definition = DEFINITION_TOKENS
+  for (let place = 0; place < rows[0]!.line.fields.length; place += 1) {
+    const at = savedAt(rows, place, occurrences, costs)
+    saved += at.saved
+    definition += at.definition
+  }
+  return saved - definition
 }
 
-function sharedAt(rows: readonly MinedLine[], place: number, estimate: Estimator) {
+function savedAt(rows: readonly MinedLine[], place: number, occurrences: number, costs: Costs) {
+  const { estimate, valueTokens } = costs
   const first = rows[0]!.line.fields[place]!
-  const second = rows[1]?.line.fields[place]
-  if (second !== undefined && first[0] !== second[0] && first.at(-1) !== second.at(-1)) {
-    return { shared: 0, slots: 1 }
-  }
   const values = rows.map((row) => row.line.fields[place]!)
   const constant = constantOf(values)
-  if (constant !== undefined) return { shared: estimate(constant), slots: 0 }
-  const { before, after } = affixLengths(values)
-  const affixes = estimate(first.slice(0, before)) + estimate(first.slice(first.length - after))
-  return { shared: Math.max(0, affixes - 0.5), slots: 1 }
+  if (constant !== undefined) {
+    const tokens = estimate(constant)
+    return { saved: tokens * occurrences, definition: tokens }
+  }
+  const last = values.at(-1)!
+  let affixes = -SEPARATOR_TOKENS
+  if (first[0] === last[0] || first.at(-1) === last.at(-1)) {
+    const { before, after } = affixLengths(values)
+    affixes += estimate(first.slice(0, before)) + estimate(first.slice(first.length - after))
+  }
+  let named = 0
+  for (const row of rows) {
+    const value = row.line.fields[place]!
+    named += row.count * (estimate(value) - valueTokens(value))
+  }
+  const whole = affixes * occurrences
+  return named > whole ? { saved: named, definition: 1 } : { saved: whole, definition: affixes + 2 }
 }

@@ -8,7 +8,7 @@ export interface Column {
 /** What stands in one place: the same text in every row, or a column. */
 export type Part = string | Column
 
-const PIECES = /[A-Za-z]+|\d+|[^A-Za-z\d]/g
+const PIECES = /[A-Za-z]+|\d+|([^A-Za-z\d])\1*/g
 const MOST_PIECES = 48
 /** A text between two columns parts them only where it is worth a separator. */
 const LEAST_TOKENS_BETWEEN = 2
@@ -58,7 +58,7 @@ function alikePieces(values: readonly string[]): string[][] | undefined {
 function kindOf(piece: string): string {
   const code = piece.charCodeAt(0)
   if (code >= 48 && code <= 57) return '0'
-  return isLetter(code) ? 'a' : piece
+  return isLetter(code) ? 'a' : piece[0]!
 }
 
 function isLetter(code: number): boolean {
@@ -151,5 +151,5 @@ export function affixLengths(values: readonly string[]): { before: number; after
 function insideWord(value: string, at: number): boolean {
   if (at <= 0 || at >= value.length) return false
   const left = kindOf(value[at - 1]!)
-  return left === kindOf(value[at]!) && (left === 'a' || left === '0')
+  return left === kindOf(value[at]!)
 }

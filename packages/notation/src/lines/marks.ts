@@ -35,10 +35,10 @@ export function isBrackets(brackets: string): boolean {
   return BRACKETS.includes(brackets)
 }
 
-/** Matches a slot: `{}`, `{*}` (may hold blanks), `{:9}` and `{:-9}` (padded to 9), `{2}` (repeats the second value). */
+/** Matches `{}`, `{*}` (may hold blanks), `{:9}` (padded to 9), `{2}` (the second value again), `{@40}` (column stop). */
 export function slotPattern(brackets: string): RegExp {
   const [open, close] = [...brackets].map((bracket) => '\\' + bracket)
-  return new RegExp(`${open}(?:(\\*?)(?::(-?)(\\d{1,4}))?|(\\d{1,3}))${close}`, 'g')
+  return new RegExp(`${open}(?:(\\*?)(?::(\\d{1,4}))?|(\\d{1,3})|@(\\d{1,4}))${close}`, 'g')
 }
 
 /** Short names in order: `a` to `z`, `A` to `Z`, then two letters. */

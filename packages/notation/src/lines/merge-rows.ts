@@ -1,9 +1,9 @@
 import type { Estimator } from './estimate.ts'
 import type { Entry, RowItem } from './items.ts'
-import { isSlot, joinTexts, padValue, type Segment, slotsOf, type Template } from './template.ts'
+import { isSlot, isStop, joinTexts, padValue, type Segment, slotsOf, type Template } from './template.ts'
 
 const MOST_LINES = 24
-const MOST_SLOTS = 16
+const MOST_SLOTS = 10
 /** A template joined with itself must save this much per use, else it would only glue rows together. */
 const LEAST_SAVED_WITH_ITSELF = 3
 /** A value costs its own tokens and part of a separator. */
@@ -95,7 +95,6 @@ export function planMerge(pair: Pair, id: number, estimate: Estimator): Merge | 
   const linesA = replaceSlots(a)
   const linesB = replaceSlots(b)
   const extra = relativeIndent(first[0].indent, first[1].indent)!
-  const shift = (lines: Segment[][], by: string) => lines.map((line) => joinTexts([by, ...line]))
   const lines = extra.startsWith('+')
     ? [...shift(linesA, ''), ...shift(linesB, extra.slice(1))]
     : [...shift(linesA, extra.slice(1)), ...shift(linesB, '')]
@@ -120,6 +119,16 @@ function planSide(pair: Pair, side: 0 | 1, keptBefore: readonly number[]): Side 
   return { template, fixed, kept, equal, offset: keptBefore.length }
 }
 
+/** Lines that begin with `by`; column stops move with them. */
+function shift(lines: readonly Segment[][], by: string): Segment[][] {
+  return lines.map((line) => {
+    const moved = line.map((segment) =>
+      typeof segment === 'object' && isStop(segment) ? { column: segment.column + by.length } : segment,
+    )
+    return joinTexts([by, ...moved])
+  })
+}
+
 /** The lines of a template with slots replaced by what they have become, and what repeats them renumbered. */
 function replaceSlots({ template, fixed, kept, equal, offset }: Side): Segment[][] {
   const repeat = (slot: number) =>
@@ -127,7 +136,7 @@ function replaceSlots({ template, fixed, kept, equal, offset }: Side): Segment[]
   let next = 0
   return template.lines.map((line) =>
     line.map((segment) => {
-      if (typeof segment === 'string') return segment
+      if (typeof segment === 'string' || isStop(segment)) return segment
       if (!isSlot(segment)) return repeat(segment.of)
       const slot = next++
       const value = fixed[slot]

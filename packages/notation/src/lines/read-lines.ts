@@ -1,7 +1,7 @@
 import { NotationError } from '../errors.ts'
 import { isBrackets, isSign, slotPattern } from './marks.ts'
 import { isSeparator, readValues } from './row-values.ts'
-import { fillTemplate, joinTexts, PLAIN_SLOT, type Segment, type Template } from './template.ts'
+import { fillTemplate, isSlot, joinTexts, type Segment, type Template } from './template.ts'
 
 /** A rendered text may stand for at most this many code units. */
 const LONGEST_TEXT = 1 << 28
@@ -10,7 +10,7 @@ interface Reader {
   readonly sign: string
   readonly mark: RegExp
   readonly row: RegExp
-  readonly templates: ReadonlyMap<string, Template>
+  readonly templates: Map<string, Template>
   readonly name: RegExp
   readonly out: string[]
   size: number
@@ -61,7 +61,7 @@ function readDefinitions(
   let name: string | undefined
   let lines: Segment[][] = []
   const close = () => {
-    if (name !== undefined) templates.set(name, { lines, slots: lines.flat().filter(takesValue).length })
+    if (name !== undefined) templates.set(name, { lines, slots: lines.flat().filter(isSlot).length })
   }
   for (const line of text.slice(0, -1).split('\n')) {
     const match = begin.exec(line)
@@ -76,21 +76,15 @@ function readDefinitions(
   return templates
 }
 
-function takesValue(segment: Segment): boolean {
-  return typeof segment === 'object' && 'free' in segment
-}
-
 function readSegments(text: string, slot: RegExp): Segment[] {
   const segments: Segment[] = []
   let end = 0
   for (const match of text.matchAll(slot)) {
     segments.push(text.slice(end, match.index))
-    const [whole, free, left, width, repeated] = match
+    const [whole, free, width, repeated, column] = match
     if (repeated !== undefined) segments.push({ of: Number(repeated) - 1 })
-    else {
-      const align = left === '-' ? '<' : '>'
-      segments.push({ ...PLAIN_SLOT, free: free === '*', width: Number(width ?? 0), align })
-    }
+    else if (column !== undefined) segments.push({ column: Number(column) })
+    else segments.push({ free: free === '*', width: Number(width ?? 0) })
     end = match.index + whole.length
   }
   segments.push(text.slice(end))
@@ -129,6 +123,7 @@ function readUnit(text: string, prefixed: boolean, reader: Reader, offset: numbe
 
 function readRow(row: RegExpExecArray, prefixed: boolean, reader: Reader, offset: number): void {
   const [, indent, name, rest] = row as unknown as [string, string, string, string]
+  if (rest.startsWith('=')) reader.templates.set(name, { lines: [[rest.slice(1)]], slots: 0 })
   const template = reader.templates.get(name)
   if (template === undefined) throw new NotationError(`no template is named ${name}`, offset)
   if (rest.startsWith(':')) {
@@ -137,6 +132,7 @@ function readRow(row: RegExpExecArray, prefixed: boolean, reader: Reader, offset
     reader.table = { template, indent, separator }
     return
   }
+  if (rest.startsWith('=')) return emitRow(template, indent, [], prefixed, reader, offset)
   const separator = rest[0] ?? ' '
   if (!isSeparator(separator)) throw new NotationError('a row has no such separator', offset)
   const values = readValues(template, rest.slice(1), separator)

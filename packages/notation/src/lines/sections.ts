@@ -8,7 +8,7 @@ export interface Section {
 }
 
 /** What the mark before a section costs beside its prefix. */
-const MARK_TOKENS = 3
+const MARK_TOKENS = 4
 const LONGEST_PREFIX = 240
 
 /** Lines that share a beginning of `length`, and what is gained by the best sections inside. */

@@ -1,9 +1,11 @@
 import type { Estimator } from './estimate.ts'
 import type { Entry, Item, PlainItem, RowItem } from './items.ts'
 import { separatorFor } from './row-values.ts'
-import { fillTemplate, type Template } from './template.ts'
+import { fillTemplate, isInline, type Template } from './template.ts'
 
 const RUN_MARK_TOKENS = 3
+/** A template that saves less only costs attention. */
+const LEAST_GAIN = 4
 
 /** Writes out what is not worth a template, and counts equal neighbours. */
 export function settleItems(items: readonly Item[], estimate: Estimator): Item[] {
@@ -46,11 +48,11 @@ function losingEntries(items: readonly Item[], estimate: Estimator): Set<Entry> 
     const known = gains.get(row.entry) ?? -definitionTokens(row.entry.template, estimate)
     gains.set(row.entry, known + rowGain(row, estimate))
   }
-  return new Set([...gains].filter(([, gain]) => gain <= 0).map(([entry]) => entry))
+  return new Set([...gains].filter(([, gain]) => gain < LEAST_GAIN).map(([entry]) => entry))
 }
 
 function definitionTokens(template: Template, estimate: Estimator): number {
-  let tokens = 3
+  let tokens = isInline(template) ? 1 : 3
   for (const line of template.lines) {
     for (const segment of line) tokens += typeof segment === 'string' ? estimate(segment) : 1.5
   }

@@ -2,9 +2,13 @@
 export interface Slot {
   /** The value may hold blanks although blanks part the values of the row. */
   readonly free: boolean
-  /** Total width; the value is padded with blanks on the left (`>`) or on the right (`<`). 0 = no padding. */
+  /** Width to which blanks on the left fill the value up; 0 = no padding. */
   readonly width: number
-  readonly align: '<' | '>'
+}
+
+/** A place that blanks fill up to a column, counted from the beginning of the line without its indentation. */
+export interface Stop {
+  readonly column: number
 }
 
 /** A place that repeats the value of an earlier slot, counted from 0. */
@@ -12,8 +16,8 @@ export interface Repeat {
   readonly of: number
 }
 
-/** A piece of a template: text that stands in every row, a slot, or the repeat of one. */
-export type Segment = string | Slot | Repeat
+/** A piece of a template: text that stands in every row, a slot, the repeat of one, or a column stop. */
+export type Segment = string | Slot | Repeat | Stop
 
 /** One or more lines with slots. A row names its template and fills the slots in order. */
 export interface Template {
@@ -22,16 +26,21 @@ export interface Template {
 }
 
 /** A slot without padding. */
-export const PLAIN_SLOT: Slot = { free: false, width: 0, align: '>' }
+export const PLAIN_SLOT: Slot = { free: false, width: 0 }
 
 /** Whether a segment takes a value of its own. */
 export function isSlot(segment: Segment): segment is Slot {
   return typeof segment === 'object' && 'free' in segment
 }
 
+/** Whether a segment is a column stop. */
+export function isStop(segment: Segment): segment is Stop {
+  return typeof segment === 'object' && 'column' in segment
+}
+
 /** A value as it stands in the line: padded where the slot says so. */
 export function padValue(slot: Slot, value: string): string {
-  return slot.align === '<' ? value.padEnd(slot.width) : value.padStart(slot.width)
+  return value.padStart(slot.width)
 }
 
 /** The lines of a row, without indentation. `values` has as many entries as the template has slots. */
@@ -42,6 +51,7 @@ export function fillTemplate(template: Template, values: readonly string[]): str
     for (const segment of segments) {
       if (typeof segment === 'string') line += segment
       else if (isSlot(segment)) line += padValue(segment, values[next++] ?? '')
+      else if (isStop(segment)) line = line.padEnd(segment.column)
       else line += values[segment.of] ?? ''
     }
     return line
@@ -64,4 +74,14 @@ export function joinTexts(segments: readonly Segment[]): Segment[] {
     } else joined.push(segment)
   }
   return joined
+}
+
+/** Whether a template is one line without slots: it is defined where it first stands. */
+export function isInline(template: Template): boolean {
+  const [line] = template.lines
+  return template.lines.length === 1 && template.slots === 0 && line!.every(isText)
+}
+
+function isText(segment: Segment): boolean {
+  return typeof segment === 'string'
 }

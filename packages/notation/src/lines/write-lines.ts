@@ -2,7 +2,7 @@ import type { Estimator } from './estimate.ts'
 import type { Entry, Item, RowItem } from './items.ts'
 import { freeBrackets, MOST_NAMES, nameAt } from './marks.ts'
 import { separatorFor } from './row-values.ts'
-import { isSlot, type Segment, type Template } from './template.ts'
+import { isInline, isSlot, isStop, type Segment, type Template } from './template.ts'
 
 /** A run of rows of one template that is at least this long is written as a table. */
 const LEAST_TABLE = 4
@@ -12,15 +12,19 @@ interface Writer {
   readonly names: ReadonlyMap<Entry, string>
   readonly values: ReadonlyMap<string, string>
   readonly used: Set<Feature>
+  /** Lines that have been named where they first stand. */
+  readonly named: Set<Entry>
 }
 
-type Feature = 'row' | 'free' | 'pad' | 'repeat' | 'table' | 'section' | 'apart' | 'run' | 'value'
+type Feature = 'row' | 'inline' | 'free' | 'pad' | 'stop' | 'repeat' | 'table' | 'section' | 'apart' | 'run' | 'value'
 
 /** What the head line says, in the order in which it says it. `$`, `{` and `}` stand for the signs of the text. */
 const SENTENCES: readonly (readonly [Feature, string])[] = [
   ['row', '"$a x y" is $a below, {} filled by x, y'],
+  ['inline', '"$a=L" is L and names it $a'],
   ['free', '{*} takes blanks too'],
   ['pad', '{:9} pads to 9'],
+  ['stop', '{@9} is blanks up to column 9'],
   ['repeat', '{1} is the 1st value again'],
   ['table', 'after "$a:" each line fills $a'],
   ['value', 'as a value $b is its text'],
@@ -40,7 +44,10 @@ export function writeLines(
   const entries = countEntries(items)
   const values = nameValues(items, estimate)
   if (entries.length + values.length > MOST_NAMES) return undefined
-  const brackets = freeBrackets([...entries.flatMap(([entry]) => textsOf(entry.template))])
+  const brackets = freeBrackets([
+    ...entries.flatMap(([entry]) => (isInline(entry.template) ? [] : textsOf(entry.template))),
+    ...values.map(([value]) => value),
+  ])
   if (brackets === undefined) return undefined
   const ranked = [...entries, ...values].sort((a, b) => b[1] - a[1])
   const nameOf = new Map(ranked.map(([key], i) => [key, nameAt(i)]))
@@ -49,10 +56,16 @@ export function writeLines(
     names: new Map(entries.map(([entry]) => [entry, nameOf.get(entry)!])),
     values: new Map(values.map(([value]) => [value, sign + nameOf.get(value)!])),
     used: new Set(),
+    named: new Set(),
   }
   const body = writeBody(items, writer)
   const definitions = [
-    ...entries.map(([entry]) => `${sign}${writer.names.get(entry)}=${templateText(entry.template, brackets, writer)}`),
+    ...entries
+      .filter(([entry]) => !isInline(entry.template))
+      .map(([entry]) => {
+        const text = templateText(entry.template, brackets, writer)
+        return `${sign}${writer.names.get(entry)}=${text}`
+      }),
     ...values.map(([value]) => `${writer.values.get(value)}=${value}`),
   ]
   if (definitions.some((definition) => definition.split('\n').includes('---'))) return undefined
@@ -91,7 +104,7 @@ function nameValues(items: readonly Item[], estimate: Estimator): [string, numbe
   }
   return [...counts].filter(([value, uses]) => {
     const tokens = estimate(value)
-    return uses > 1 && tokens >= 2 && (uses - 1) * (tokens - 1.2) > 4 && !value.includes('\r')
+    return uses > 2 && tokens >= 2 && (uses - 1) * (tokens - 1.2) > 5 && !value.includes('\r')
   })
 }
 
@@ -104,14 +117,13 @@ function templateText(template: Template, brackets: string, writer: Writer): str
 function segmentText(segment: Segment, brackets: string, writer: Writer): string {
   const [open, close] = [brackets[0]!, brackets[1]!]
   if (typeof segment === 'string') return segment
-  if (!isSlot(segment)) {
-    writer.used.add('repeat')
-    return open + String(segment.of + 1) + close
+  if (isSlot(segment)) {
+    if (segment.free) writer.used.add('free')
+    if (segment.width > 0) writer.used.add('pad')
+    return open + (segment.free ? '*' : '') + (segment.width > 0 ? ':' + segment.width : '') + close
   }
-  if (segment.free) writer.used.add('free')
-  if (segment.width > 0) writer.used.add('pad')
-  const padding = segment.width === 0 ? '' : (segment.align === '<' ? ':-' : ':') + segment.width
-  return open + (segment.free ? '*' : '') + padding + close
+  writer.used.add(isStop(segment) ? 'stop' : 'repeat')
+  return open + (isStop(segment) ? '@' + segment.column : segment.of + 1) + close
 }
 
 function writeBody(items: readonly Item[], writer: Writer): string[] {
@@ -184,8 +196,14 @@ function apartMark(apart: boolean, { sign, used }: Writer): string {
 
 function unitText(item: Extract<Item, { kind: 'plain' | 'row' }>, writer: Writer): string {
   if (item.kind === 'plain') return item.text
-  writer.used.add('row')
   const name = item.indent + writer.sign + writer.names.get(item.entry)
+  if (isInline(item.entry.template)) {
+    writer.used.add('inline')
+    if (writer.named.has(item.entry)) return name
+    writer.named.add(item.entry)
+    return name + '=' + (item.entry.template.lines[0]![0] ?? '')
+  }
+  writer.used.add('row')
   if (item.values.length === 0) return name
   const separator = separatorOf(item, writer)
   return name + separator + namedValues(item, writer).join(separator)
