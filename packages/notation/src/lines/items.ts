@@ -23,6 +23,12 @@ export interface SectionItem {
   readonly prefix: string
 }
 
+/** From here on lines end with `joiner`; the empty one is the end of a line. */
+export interface JoinerItem {
+  readonly kind: 'joiner'
+  readonly joiner: string
+}
+
 /** The same item several times. */
 export interface RunItem {
   readonly kind: 'run'
@@ -31,7 +37,7 @@ export interface RunItem {
 }
 
 /** One element of the body, in reading order. */
-export type Item = PlainItem | RowItem | SectionItem | RunItem
+export type Item = PlainItem | RowItem | SectionItem | JoinerItem | RunItem
 
 /** A template in use. A `weak` one is a repeated plain line: it gets a name only inside a block. */
 export interface Entry {

@@ -1,7 +1,8 @@
 import type { Notation, NotationRenderOptions } from '../notation.ts'
 import { mergeBlocks } from './blocks.ts'
 import { createEstimator, type Estimator } from './estimate.ts'
-import type { Item } from './items.ts'
+import type { Item, JoinerItem, SectionItem } from './items.ts'
+import { splitLongLines, type Units } from './long-lines.ts'
 import { freeSign } from './marks.ts'
 import { mineTemplates } from './mine.ts'
 import { readLines } from './read-lines.ts'
@@ -26,13 +27,14 @@ function renderLines(name: string, text: string, options: NotationRenderOptions)
   if (text.length * 8 > options.workLimit) return undefined
   const crlf = text.includes('\r\n') && !/(?:^|[^\r])\n/.test(text)
   const lines = text.split(crlf ? '\r\n' : '\n')
-  const sign = lines.length < LEAST_LINES ? undefined : freeSign(text)
+  const units = splitLongLines(lines)
+  const sign = units.units.length < LEAST_LINES ? undefined : freeSign(text)
   if (sign === undefined) return undefined
   const estimate = createEstimator()
-  const apart = apartLines(lines)
-  const sections = findSections(lines, apart, estimate)
-  const candidates = [buildItems(lines, [], apart, estimate)]
-  if (sections.length > 0) candidates.push(buildItems(lines, sections, apart, estimate))
+  const apart = apartLines(units.units)
+  const sections = findSections(units.units, apart, estimate)
+  const candidates = [buildItems(units, [], apart, estimate)]
+  if (sections.length > 0) candidates.push(buildItems(units, sections, apart, estimate))
   let best: { text: string; tokens: number } | undefined
   for (const items of candidates) {
     const written = writeLines(name, sign, crlf, items, estimate)
@@ -53,20 +55,20 @@ function apartLines(lines: readonly string[]): (line: string) => boolean {
 }
 
 function buildItems(
-  lines: readonly string[],
+  units: Units,
   sections: readonly Section[],
   apart: (line: string) => boolean,
   estimate: Estimator,
 ): Item[] {
-  const placed = placeLines(lines, sections, apart)
+  const placed = placeUnits(units, sections, apart)
   const rows = mineTemplates(
-    placed.flatMap((line) => (line.kind === 'line' ? [line.content] : [])),
+    placed.flatMap((item) => (item.kind === 'line' ? [item.content] : [])),
     estimate,
   )
   let id = 0
-  const items = placed.map((line): Item => {
-    if (line.kind === 'section') return line
-    const { indent, content, apart: isApart } = line
+  const items = placed.map((item): Item => {
+    if (item.kind !== 'line') return item
+    const { indent, content, apart: isApart } = item
     const row = rows.get(content)
     if (row === undefined) return { kind: 'plain', text: indent + content, apart: isApart }
     id = Math.max(id, row.entry.id + 1)
@@ -82,28 +84,37 @@ interface PlacedLine {
   readonly apart: boolean
 }
 
-function placeLines(
-  lines: readonly string[],
+type Placed = PlacedLine | SectionItem | JoinerItem
+
+function placeUnits(
+  { units, joiners }: Units,
   sections: readonly Section[],
   apart: (line: string) => boolean,
-): (PlacedLine | Extract<Item, { kind: 'section' }>)[] {
-  const placed: (PlacedLine | Extract<Item, { kind: 'section' }>)[] = []
+): Placed[] {
+  const placed: Placed[] = []
   let next = 0
   let open: Section | undefined
-  for (const [i, line] of lines.entries()) {
+  for (const [i, line] of units.entries()) {
     const begins = sections[next]?.from === i ? sections[next] : undefined
-    if (begins !== undefined) {
-      placed.push({ kind: 'section', prefix: begins.prefix })
+    if (begins !== undefined) next += 1
+    if (begins !== undefined || (open !== undefined && i >= open.to)) {
+      placed.push({ kind: 'section', prefix: begins?.prefix ?? '' })
       open = begins
-      next += 1
-    } else if (open !== undefined && i >= open.to) {
-      placed.push({ kind: 'section', prefix: '' })
-      open = undefined
     }
-    const isApart = open !== undefined && apart(line)
-    const text = open === undefined || isApart ? line : line.slice(open.prefix.length)
-    const indent = /^[ \t]*/.exec(text)![0]
-    placed.push({ kind: 'line', indent, content: text.slice(indent.length), apart: isApart })
+    const joiner = joiners.get(i)
+    if (joiner !== undefined) placed.push({ kind: 'joiner', joiner })
+    placed.push(placeLine(line, open, apart))
   }
   return placed
+}
+
+function placeLine(
+  line: string,
+  section: Section | undefined,
+  apart: (line: string) => boolean,
+): PlacedLine {
+  const isApart = section !== undefined && apart(line)
+  const text = section === undefined || isApart ? line : line.slice(section.prefix.length)
+  const indent = /^[ \t]*/.exec(text)![0]
+  return { kind: 'line', indent, content: text.slice(indent.length), apart: isApart }
 }

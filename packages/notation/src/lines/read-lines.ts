@@ -12,6 +12,9 @@ interface Reader {
   readonly row: RegExp
   readonly templates: Map<string, Template>
   readonly name: RegExp
+  /** The end of a line in this text. */
+  readonly end: string
+  joiner: string
   readonly out: string[]
   size: number
   prefix: string
@@ -31,10 +34,12 @@ export function readLines(text: string): string {
   const quoted = '\\' + sign
   const reader: Reader = {
     sign,
-    mark: new RegExp(`^[ \\t]*${quoted}[A-Za-z0-9<>.]`),
+    mark: new RegExp(`^[ \\t]*${quoted}[A-Za-z0-9<>.:]`),
     row: new RegExp(`^([ \\t]*)${quoted}([A-Za-z]{1,3})(.*)$`, 's'),
     templates,
     name: new RegExp(`^${quoted}([A-Za-z]{1,3})$`),
+    end: crlf === undefined ? '\n' : '\r\n',
+    joiner: crlf === undefined ? '\n' : '\r\n',
     out: [],
     size: 0,
     prefix: '',
@@ -45,7 +50,8 @@ export function readLines(text: string): string {
     readLine(line, reader, at)
     at += line.length + 1
   }
-  return reader.out.join(crlf === undefined ? '\n' : '\r\n')
+  const whole = reader.out.join('')
+  return whole.slice(0, whole.length - reader.joiner.length)
 }
 
 function readDefinitions(
@@ -106,6 +112,10 @@ function readLine(line: string, reader: Reader, offset: number): void {
     reader.prefix = line.slice(2)
     return
   }
+  if (line.startsWith(sign + ':')) {
+    reader.joiner = line.slice(2) || reader.end
+    return
+  }
   const apart = line.startsWith(sign + '<')
   readUnit(apart ? line.slice(2) : line, !apart, reader, offset)
 }
@@ -162,7 +172,7 @@ function expandName(value: string, reader: Reader): string {
 
 function emit(line: string, prefixed: boolean, reader: Reader, offset: number): void {
   const whole = prefixed ? reader.prefix + line : line
-  reader.size += whole.length + 1
+  reader.size += whole.length + reader.joiner.length
   if (reader.size > LONGEST_TEXT) throw new NotationError('the text would be too long', offset)
-  reader.out.push(whole)
+  reader.out.push(whole + reader.joiner)
 }

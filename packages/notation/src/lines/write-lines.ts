@@ -16,7 +16,7 @@ interface Writer {
   readonly named: Set<Entry>
 }
 
-type Feature = 'row' | 'inline' | 'free' | 'pad' | 'stop' | 'repeat' | 'table' | 'section' | 'apart' | 'run' | 'value'
+type Feature = 'row' | 'inline' | 'free' | 'pad' | 'stop' | 'repeat' | 'table' | 'section' | 'apart' | 'run' | 'value' | 'joiner'
 
 /** What the head line says, in the order in which it says it. `$`, `{` and `}` stand for the signs of the text. */
 const SENTENCES: readonly (readonly [Feature, string])[] = [
@@ -30,6 +30,7 @@ const SENTENCES: readonly (readonly [Feature, string])[] = [
   ['value', 'as a value $b is its text'],
   ['section', 'after "$>P" lines begin with P'],
   ['apart', '"$<L" is L without P'],
+  ['joiner', 'after "$:, " lines are joined by ", ", after "$:" not'],
   ['run', '"$3*L" is L 3 times'],
 ]
 
@@ -181,6 +182,9 @@ function writeItem(item: Item, writer: Writer): string {
     case 'section':
       used.add('section')
       return sign + '>' + item.prefix
+    case 'joiner':
+      used.add('joiner')
+      return sign + ':' + item.joiner
     case 'run':
       used.add('run')
       return apartMark(item.item.apart, writer) + sign + item.count + '*' + unitText(item.item, writer)
