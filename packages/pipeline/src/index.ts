@@ -13,5 +13,7 @@ export {
 export type { Fidelity, RenderedPart } from './rendered-part.ts'
 export { restoreTranscript } from './restore.ts'
 export type { SeenPart } from './seen/seen-parts.ts'
+export { createMemoryStore, type MemoryStoreOptions } from './store/memory-store.ts'
+export type { StateStore } from './store/state-store.ts'
 export type { TokenCounter } from './token-counter.ts'
 export type { Part, Restrictions, Role, ToolCall, Transcript } from './transcript.ts'

@@ -17,6 +17,8 @@ export interface Part {
   readonly kind: 'text' | 'opaque'
   /** What the model can see of it: tool name (or role) and ordinal, `get_order#2`. Unique in a transcript. */
   readonly label: string
+  /** The model reads more here than `text` shows (encrypted or signed content): it cannot be scanned for collisions. */
+  readonly isSealed?: boolean
   /** The call that this part answers, for tool results. */
   readonly call?: ToolCall
 }

@@ -14,7 +14,8 @@ import {
 /** `POST /v1/chat/completions`. */
 export const openaiChat: Dialect = {
   name: 'openai-chat',
-  recognises: (root) => member(root, 'messages')?.kind === 'array',
+  fits: (root) => member(root, 'messages')?.kind === 'array',
+  isLikely: () => true,
   read(root, source): RequestReading {
     const collector = createCollector(source)
     for (const key of ['tools', 'functions']) {
@@ -51,36 +52,10 @@ function readMessage(message: JsonNode, path: string, collector: Collector): voi
     if (isCaller) collector.opaque(part, content)
     else collector.text(part, content)
   } else if (content?.kind === 'array') {
-    readBlocks(content.items, { ...shared, label: label(), path, isCaller }, collector)
+    const part = { ...shared, id: `${path}.content`, label: label() }
+    collector.blocks(content.items, part, ['text'], isCaller)
   }
   if (calls?.kind === 'array') readCalls(calls.items, path, collector)
-}
-
-interface BlockContext {
-  readonly role: 'system' | 'developer' | 'user' | 'assistant' | 'tool' | 'tools'
-  readonly label: string
-  readonly path: string
-  readonly isCaller: boolean
-}
-
-function readBlocks(
-  blocks: readonly JsonNode[],
-  context: BlockContext,
-  collector: Collector,
-): void {
-  const { path, isCaller, label, ...shared } = context
-  blocks.forEach((block, at) => {
-    const text = member(block, 'text')
-    if (textOf(member(block, 'type')) !== 'text' || text?.kind !== 'string') return
-    const part = {
-      ...shared,
-      id: `${path}.content[${at}].text`,
-      label: blocks.length === 1 ? label : `${label}.${at + 1}`,
-    }
-    const isMarked = member(block, 'prompt_cache_breakpoint') !== undefined
-    if (isCaller || isMarked) collector.opaque(part, text)
-    else collector.text(part, text)
-  })
 }
 
 function readCalls(calls: readonly JsonNode[], path: string, collector: Collector): void {

@@ -1,7 +1,9 @@
 import { readJson } from '@x/notation/json'
 import type { RenderedPart } from '../rendered-part.ts'
 import type { Transcript } from '../transcript.ts'
+import { anthropic } from './anthropic.ts'
 import { openaiChat } from './openai-chat.ts'
+import { openaiResponses } from './openai-responses.ts'
 import { AmbiguousBodyError, type Dialect, type PlacedPart } from './reading.ts'
 import { stringStyleOf, writeString } from './string-style.ts'
 
@@ -31,7 +33,7 @@ export interface ReadRequestOptions {
 }
 
 /** In the order in which shapes are tried when the caller does not know the route. */
-const DIALECTS: readonly Dialect[] = [openaiChat]
+const DIALECTS: readonly Dialect[] = [openaiResponses, anthropic, openaiChat]
 
 /**
  * Reads a request body of a known shape. Answers `undefined` for whatever cannot be rewritten safely (no UTF-8, no
@@ -48,7 +50,8 @@ export function readRequest(
   if (root?.kind !== 'object') return undefined
   try {
     const found = DIALECTS.find(
-      (row) => (dialect === undefined || row.name === dialect) && row.recognises(root),
+      (row) =>
+        row.fits(root) && (dialect === undefined ? row.isLikely(root) : row.name === dialect),
     )
     if (found === undefined) return undefined
     const { model, parts: placed, restrictions } = found.read(root, source)

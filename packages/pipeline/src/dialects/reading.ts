@@ -17,8 +17,10 @@ export interface RequestReading {
 /** The shape of one vendor's requests. Default deny: what it does not name is not a part and is never touched. */
 export interface Dialect {
   readonly name: string
-  /** Whether the body has this dialect's shape; decided on the request's own keys only. */
-  recognises(root: JsonObject): boolean
+  /** Whether the body can be read as this dialect at all. */
+  fits(root: JsonObject): boolean
+  /** Whether a body of unknown origin is of this dialect rather than of one that comes after it in the table. */
+  isLikely(root: JsonObject): boolean
   read(root: JsonObject, source: string): RequestReading
 }
 
@@ -52,6 +54,15 @@ export function isSet(node: JsonNode | undefined, key: string): boolean {
   return value.kind !== 'array' || value.items.length > 0
 }
 
+/** Whether a block is tied to its exact text: a mark of the cache stands on it, or positions in it are cited. */
+export function isTied(block: JsonNode): boolean {
+  return ['prompt_cache_breakpoint', 'annotations', 'citations'].some((key) => {
+    const value = member(block, key)
+    const isEmpty = value?.kind === 'array' ? value.items.length === 0 : value?.kind === 'literal'
+    return value !== undefined && !isEmpty
+  })
+}
+
 /** Gathers parts in cache order and names them by tool or role and ordinal. */
 export interface Collector {
   readonly parts: PlacedPart[]
@@ -61,6 +72,17 @@ export interface Collector {
   text(part: Omit<Part, 'kind' | 'text'>, token: JsonScalar): void
   /** A value that is counted and never changed: a decoded string, or the source of anything else. */
   opaque(part: Omit<Part, 'kind' | 'text'>, node: JsonNode): void
+  /** A value that the model reads and we cannot (encrypted, signed by the provider): nothing is known of its text. */
+  sealed(part: Omit<Part, 'kind' | 'text'>): void
+  /** The `text` of each block of one of the given types; others are no texts. */
+  blocks(
+    items: readonly JsonNode[],
+    part: Omit<Part, 'kind' | 'text'>,
+    types: readonly string[],
+    isFixed?: boolean,
+  ): void
+  /** The source text of a value. */
+  sourceOf(node: JsonNode): string
   /** Names a call, so that its result and its arguments can be found: answers the label of both. */
   call(id: string | undefined, call: ToolCall): string
   /** The call with this id. */
@@ -78,15 +100,32 @@ export function createCollector(source: string): Collector {
     ordinals.set(word, ordinal)
     return `${word}#${ordinal}`
   }
+  const sourceOf = (node: JsonNode): string => source.slice(node.start, node.end)
+  const opaque: Collector['opaque'] = (part, node) => {
+    parts.push({ part: { ...part, kind: 'opaque', text: textOf(node) ?? sourceOf(node) } })
+  }
+  const text: Collector['text'] = (part, token) => {
+    parts.push({ part: { ...part, kind: 'text', text: stringValue(token) }, token })
+  }
   return {
     parts,
     label,
-    text(part, token) {
-      parts.push({ part: { ...part, kind: 'text', text: stringValue(token) }, token })
+    text,
+    opaque,
+    sourceOf,
+    sealed(part) {
+      parts.push({ part: { ...part, kind: 'opaque', text: '', isSealed: true } })
     },
-    opaque(part, node) {
-      const text = textOf(node) ?? source.slice(node.start, node.end)
-      parts.push({ part: { ...part, kind: 'opaque', text } })
+    blocks(items, part, types, isFixed = false) {
+      items.forEach((block, at) => {
+        const token = member(block, 'text')
+        const type = textOf(member(block, 'type'))
+        if (token?.kind !== 'string' || type === undefined || !types.includes(type)) return
+        const label = items.length === 1 ? part.label : `${part.label}.${at + 1}`
+        const placed = { ...part, id: `${part.id}[${at}].text`, label }
+        if (isFixed || isTied(block)) opaque(placed, token)
+        else text(placed, token)
+      })
     },
     call(id, call) {
       const named = { label: label(call.name), call }

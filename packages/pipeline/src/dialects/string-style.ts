@@ -2,7 +2,6 @@
 export type StringStyle = 'plain' | 'ascii'
 
 const ESCAPED_NON_ASCII = /\\u(?:00[89a-f]|0[1-9a-f]|[1-9a-f])/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
 const RAW_NON_ASCII = /[^\0-\x7e]/
 
 /** The style of a document, told by its own strings; `plain` where none tells. */
@@ -15,7 +14,6 @@ export function writeString(text: string, style: StringStyle): string {
   const written = JSON.stringify(text)
   if (style === 'plain') return written
   return written.replace(
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
     /[^\0-\x7e]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
