@@ -5,7 +5,7 @@ export type Estimator = (text: string) => number
 export function createEstimator(): Estimator {
   const known = new Map<string, number>()
   return (text) => {
-    if (text.length > 64) return estimateTokens(text)
+    if (text.length > 200) return estimateTokens(text)
     let tokens = known.get(text)
     if (tokens === undefined) {
       tokens = estimateTokens(text)
@@ -15,24 +15,50 @@ export function createEstimator(): Estimator {
   }
 }
 
-const PIECE = /[A-Z]?[a-z]+|[A-Z]+|\d+|[^\sA-Za-z0-9]+|\s+/g
+/** Kinds of characters: 0 blank, 1 digit, 2 lower case, 3 upper case, 4 other. */
+const KINDS = Uint8Array.from({ length: 128 }, (_, code) => {
+  if (code <= 32) return 0
+  if (code >= 48 && code <= 57) return 1
+  if (code >= 97 && code <= 122) return 2
+  return code >= 65 && code <= 90 ? 3 : 4
+})
 
 function estimateTokens(text: string): number {
   let tokens = 0
-  for (const [piece] of text.matchAll(PIECE)) tokens += pieceTokens(piece)
+  let from = 0
+  while (from < text.length) {
+    const to = endOfPiece(text, from)
+    tokens += pieceTokens(text, from, to)
+    from = to
+  }
   return tokens
 }
 
-function pieceTokens(piece: string): number {
-  const first = piece.charCodeAt(0)
-  const { length } = piece
-  if (first >= 48 && first <= 57) return Math.ceil(length / 3)
-  if (first <= 32) return piece === ' ' ? 0.4 : 1
-  if (isLetter(first)) return length <= 8 ? 1 : 1 + (length - 8) / 7
-  if (first > 127) return length
-  return piece[0] === piece[length - 1] ? 1 + length / 20 : Math.ceil(length / 2)
+/** A piece is a run of one kind of character; one upper case letter belongs to the lower case ones after it. */
+function endOfPiece(text: string, from: number): number {
+  let kind = kindAt(text, from)
+  let to = from + 1
+  if (kind === 3 && kindAt(text, to) === 2) kind = 2
+  while (to < text.length && kindAt(text, to) === kind) to += 1
+  return to
 }
 
-function isLetter(code: number): boolean {
-  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
+function kindAt(text: string, at: number): number {
+  return KINDS[text.charCodeAt(at)] ?? 4
+}
+
+function pieceTokens(text: string, from: number, to: number): number {
+  const length = to - from
+  switch (kindAt(text, from)) {
+    case 0:
+      return length === 1 && text[from] === ' ' ? 0.4 : 1
+    case 1:
+      return Math.ceil(length / 3)
+    case 2:
+    case 3:
+      return length <= 8 ? 1 : 1 + (length - 8) / 7
+    default:
+      if (text.charCodeAt(from) > 127) return length
+      return text[from] === text[to - 1] ? 1 + length / 20 : Math.ceil(length / 2)
+  }
 }

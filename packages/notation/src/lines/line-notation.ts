@@ -6,12 +6,16 @@ import { splitLongLines, type Units } from './long-lines.ts'
 import { freeSign } from './marks.ts'
 import { mineTemplates } from './mine.ts'
 import { readLines } from './read-lines.ts'
-import { findSections, type Section } from './sections.ts'
+import { findSections, gainOfSections, type Section } from './sections.ts'
 import { settleItems } from './settle.ts'
 import { writeLines } from './write-lines.ts'
 
 /** Fewer lines hold no template that pays for its head line. */
 const LEAST_LINES = 4
+/** Sections that save less of a text are not tried; those that save much are always taken. */
+const SMALL_SHARE = 0.03
+const LARGE_SHARE = 0.2
+const CHARACTERS_PER_TOKEN = 3.2
 
 /** A notation of lines by templates, sections and counted runs, for one kind of text. */
 export function lineNotation(name: string, probe: (text: string) => boolean): Notation {
@@ -33,8 +37,10 @@ function renderLines(name: string, text: string, options: NotationRenderOptions)
   const estimate = createEstimator()
   const apart = apartLines(units.units)
   const sections = findSections(units.units, apart, estimate)
-  const candidates = [buildItems(units, [], apart, estimate)]
-  if (sections.length > 0) candidates.push(buildItems(units, sections, apart, estimate))
+  const share = gainOfSections(sections, estimate) / (text.length / CHARACTERS_PER_TOKEN)
+  const candidates: Item[][] = []
+  if (share < LARGE_SHARE) candidates.push(buildItems(units, [], apart, estimate))
+  if (share > SMALL_SHARE) candidates.push(buildItems(units, sections, apart, estimate))
   let best: { text: string; tokens: number } | undefined
   for (const items of candidates) {
     const written = writeLines(name, sign, crlf, items, estimate)

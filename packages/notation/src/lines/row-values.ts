@@ -9,6 +9,7 @@ export function isSeparator(character: string): boolean {
 
 /** The first separator with which the values are read back as they are. */
 export function separatorFor(template: Template, values: readonly string[]): string | undefined {
+  if (template.slots > 0 && !values.some((value) => value.includes(' '))) return ' '
   return SEPARATORS.find((separator) => {
     const read = readValues(template, values.join(separator), separator)
     return read !== undefined && read.every((value, i) => value === values[i])

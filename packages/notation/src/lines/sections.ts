@@ -28,7 +28,7 @@ export function findSections(
   lines: readonly string[],
   apart: (line: string) => boolean,
   estimate: Estimator,
-): Section[] {
+): readonly Section[] {
   const members = lines.map((_, i) => i).filter((i) => !apart(lines[i]!))
   const open: Interval[] = [{ length: 0, from: 0, gain: 0, kept: [] }]
   for (let m = 1; m <= members.length; m += 1) {
@@ -51,6 +51,17 @@ export function findSections(
     }
   }
   return open[0]!.kept
+}
+
+/** Tokens saved by sections that no template could save: their beginnings stand in one section only. */
+export function gainOfSections(sections: readonly Section[], estimate: Estimator): number {
+  const uses = new Map<string, number>()
+  for (const { prefix } of sections) uses.set(prefix, (uses.get(prefix) ?? 0) + 1)
+  let gain = 0
+  for (const { from, to, prefix } of sections) {
+    if (uses.get(prefix) === 1) gain += (to - from - 1) * estimate(prefix) - MARK_TOKENS
+  }
+  return gain
 }
 
 function close(
