@@ -6,7 +6,7 @@ import { respondWireError, WIRE_ERRORS } from './wire/wire-error.ts'
 
 /**
  * Makes the proxy: a Hono app that runs on Node, on Workers and in process (`app.fetch`). Its own routes are `/livez`,
- * `/api/*`; every other path goes to a model API.
+ * `/readyz` and `/api/*`; every other path goes to a model API.
  *
  * @example
  * const app = createProxy({ upstreams: { openai: { baseUrl: 'https://api.openai.com/v1' } } })
@@ -16,6 +16,11 @@ export function createProxy(options: ProxyOptions = {}): Hono {
   const settings = resolveProxyOptions(options)
   const app = new Hono()
   app.get('/livez', (context) => context.json({ status: 'ok' }))
+  app.get('/readyz', (context) =>
+    settings.isReady()
+      ? context.json({ status: 'ready' })
+      : context.json({ status: 'draining' }, 503),
+  )
   app.get('/api/health', (context) => context.json({ status: 'ok' }))
   app.post('/api/compress', (context) => handleCompress(context.req.raw, settings))
   app.all('/api/*', (context) =>

@@ -54,6 +54,8 @@ export interface ProxyOptions {
   readonly onReceipt?: (receipt: Receipt) => void
   /** Whether a request comes from the operator's own machine. @default nobody is trusted */
   readonly isTrusted?: (request: Request, env: unknown) => boolean
+  /** Whether new work is taken; `/readyz` says so. @default always */
+  readonly isReady?: () => boolean
   /** Cuts the connection of a request whose opaque body broke, where the server can. @default the stream errors */
   readonly breakConnection?: (env: unknown) => void
 }
@@ -67,6 +69,7 @@ export interface ProxySettings extends CredentialPolicy {
   readonly timeouts: UpstreamTimeouts
   readonly onReceipt: (receipt: Receipt) => void
   readonly isTrusted: (request: Request, env: unknown) => boolean
+  readonly isReady: () => boolean
   readonly breakConnection: ((env: unknown) => void) | undefined
 }
 
@@ -112,6 +115,7 @@ export function resolveProxyOptions(options: ProxyOptions): ProxySettings {
     },
     onReceipt: options.onReceipt ?? (() => undefined),
     isTrusted: options.isTrusted ?? (() => false),
+    isReady: options.isReady ?? (() => true),
     breakConnection: options.breakConnection,
   }
 }

@@ -34,8 +34,19 @@ async function compressDocument(job: DocumentJob): Promise<DocumentCompression> 
   const tokenizer = await loadTokenizer(encoding)
   const { policy } = job
   const result = createPipeline({ tokenizer, policy, approximate, now }).run(document.transcript)
-  const { parts, ...summary } = result
-  return { model, encoding, ...summary, dialect: document.dialect, output: document.splice(parts) }
+  return {
+    model,
+    encoding,
+    approximate,
+    tokensBefore: result.tokensBefore,
+    tokensAfter: result.tokensAfter,
+    savings: result.savings,
+    elapsedMs: result.elapsedMs,
+    fidelity: result.fidelity,
+    stages: result.stages,
+    dialect: document.dialect,
+    output: document.splice(result.parts),
+  }
 }
 
 function now(): number {

@@ -53,18 +53,22 @@ export function relayEvents(
     return options.rewriter === undefined ? [raw] : options.rewriter.rewrite(event)
   }
 
-  function end(error?: WireError): Uint8Array | undefined {
+  function finish(outcome: RelayEnd): void {
     hasEnded = true
+    options.onEnd(outcome)
+  }
+
+  function end(error?: WireError): Uint8Array {
     const tail = error === undefined ? splitter.flush() : undefined
     const last = tail === undefined || !isWhole(tail) ? [] : hand(tail)
     const isComplete = reading.isComplete()
     const held = options.rewriter?.flush() ?? []
     if (isComplete) {
-      options.onEnd({ outcome: 'complete' })
+      finish({ outcome: 'complete' })
       return concatBytes([...last, ...held])
     }
     const failure = error ?? WIRE_ERRORS.upstreamBroken()
-    options.onEnd({ outcome: 'failed', code: failure.code })
+    finish({ outcome: 'failed', code: failure.code })
     const separator = last.length === 0 ? [] : [BLANK_LINE]
     return concatBytes([...last, ...separator, ...held, ...reading.renderFailure(failure)])
   }
@@ -76,27 +80,30 @@ export function relayEvents(
     return first
   }
 
+  function breakOff(error: unknown): Uint8Array | undefined {
+    exchange.abort()
+    if (hasEnded) return undefined
+    if (!(error instanceof CallerGoneError)) return end(asWireError(error))
+    finish({ outcome: 'caller-gone' })
+    return undefined
+  }
+
   const source: ByteSource = {
     async pull() {
       if (hasEnded) return undefined
       try {
         const chunk = await next()
+        if (hasEnded) return undefined
         if (chunk === SILENT) return KEEPALIVE
         return chunk === undefined ? end() : concatBytes(splitter.push(chunk).flatMap(hand))
       } catch (error) {
-        exchange.abort()
-        if (!(error instanceof CallerGoneError)) return end(asWireError(error))
-        hasEnded = true
-        options.onEnd({ outcome: 'caller-gone' })
-        return undefined
+        return breakOff(error)
       }
     },
     cancel() {
       pending?.catch(() => undefined)
       exchange.abort()
-      if (hasEnded) return
-      hasEnded = true
-      options.onEnd({ outcome: 'caller-gone' })
+      if (!hasEnded) finish({ outcome: 'caller-gone' })
     },
   }
   return createByteStream(source)

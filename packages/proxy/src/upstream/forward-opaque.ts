@@ -13,16 +13,21 @@ export function relayBytes(
   breakConnection: (() => void) | undefined,
   onEnd: (end: OpaqueEnd) => void,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let hasEnded = false
+  const finish = (end: OpaqueEnd): void => {
+    if (!hasEnded) onEnd(end)
+    hasEnded = true
+  }
   return createByteStream({
     async pull() {
       try {
         const chunk = await exchange.read()
-        if (chunk === undefined) onEnd('complete')
+        if (chunk === undefined) finish('complete')
         return chunk
       } catch (error) {
         exchange.abort()
-        const isGone = error instanceof CallerGoneError
-        onEnd(isGone ? 'caller-gone' : 'failed')
+        const isGone = error instanceof CallerGoneError || hasEnded
+        finish(isGone ? 'caller-gone' : 'failed')
         if (isGone) return undefined
         if (breakConnection === undefined) throw error
         breakConnection()
@@ -31,7 +36,7 @@ export function relayBytes(
     },
     cancel() {
       exchange.abort()
-      onEnd('caller-gone')
+      finish('caller-gone')
     },
   })
 }

@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+import { type Environment, EnvironmentError, readEnvironment } from './environment.ts'
+import { createLog } from './log.ts'
+import { startServer } from './server.ts'
+import { startMessage } from './start-message.ts'
+
+const EXIT_BAD_ENVIRONMENT = 1
+
+async function main(): Promise<void> {
+  const environment = readEnvironment(process.env)
+  const log = createLog(environment.logLevel)
+  for (const name of environment.unknownNames) log.warn(`${name} is no variable of Pith: ignored`)
+  for (const name of unusedVariables(environment)) {
+    log.warn(`${name} is set, but this build has no use for it yet: nothing changes`)
+  }
+  const server = await startServer(environment, log)
+  console.log(startMessage(environment, server.address))
+  let isStopping = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (isStopping) process.exit(0)
+      isStopping = true
+      server.stop().then(() => process.exit(0))
+    })
+  }
+}
+
+/** Nothing is accepted in silence: a variable without an effect is named at the start. */
+function unusedVariables(environment: Environment): string[] {
+  const { dataFolder, redisUrl, configFile, adminToken } = environment
+  const unused = {
+    PITH_DATA_DIR: dataFolder,
+    PITH_REDIS_URL: redisUrl,
+    PITH_CONFIG: configFile,
+    PITH_ADMIN_TOKEN: adminToken,
+  }
+  return Object.entries(unused).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+}
+
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof EnvironmentError)) throw error
+  console.error(error.message)
+  process.exitCode = EXIT_BAD_ENVIRONMENT
+}
