@@ -32,7 +32,7 @@ export function foldPart(state: FoldState, part: Part, context: FoldContext): Fo
   const skipped = reasonToSkip(part, tokensBefore, state, context.policy)
   const choice: Choice =
     skipped === undefined
-      ? choose(part, tokensBefore, indexOf(state), context)
+      ? choose(part, tokensBefore, state, context)
       : { best: undefined, gains: {}, failures: [] }
   const best = choice.best ?? escapeOf(part, context)
   const text = best?.text ?? part.text
@@ -92,13 +92,15 @@ interface Choice {
 }
 
 /** The smallest form that decodes to the original; none where verbatim is as small. */
-function choose(part: Part, tokensBefore: number, index: SeenIndex, context: FoldContext): Choice {
+function choose(part: Part, tokensBefore: number, state: FoldState, context: FoldContext): Choice {
+  const index = indexOf(state)
+  const least = context.policy.minimumSentTokens - state.tokensSent
   const failures: string[] = []
   let counted: Counted[] = []
   try {
     counted = candidatesOf(part.text, { ...context, index })
       .map((candidate) => ({ ...candidate, tokens: context.counter.countTokens(candidate.text) }))
-      .filter(({ tokens }) => tokens < tokensBefore)
+      .filter(({ tokens }) => tokens < tokensBefore && tokens >= least)
       .sort((a, b) => a.tokens - b.tokens)
   } catch (error) {
     failures.push(`stage failed: ${messageOf(error)}`)

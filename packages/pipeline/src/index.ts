@@ -1,10 +1,11 @@
 export { type FoldContext, type FoldStep, foldPart } from './fold.ts'
 export { type FoldState, INITIAL_STATE, type SeenList } from './fold-state.ts'
-export { createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts'
-export type { PipelineResult, StageReport } from './pipeline-result.ts'
+export { createPipeline, type Pipeline, type PipelineOptions, type RunOptions } from './pipeline.ts'
+export type { PipelineResult, StageFailure, StageReport } from './pipeline-result.ts'
 export {
   type Mode,
   type Policy,
+  policyVersion,
   type ResolvedPolicy,
   resolvePolicy,
   STAGE_NAMES,

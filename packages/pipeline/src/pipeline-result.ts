@@ -10,6 +10,12 @@ export interface StageReport {
   readonly skipped?: string
 }
 
+/** A form that was dropped: its stage threw, or what it rendered did not decode. The part left in another form. */
+export interface StageFailure {
+  readonly partId: string
+  readonly reason: string
+}
+
 /** A transcript as it leaves, and what that saved in exact tokens. */
 export interface PipelineResult {
   readonly parts: readonly RenderedPart[]
@@ -23,4 +29,6 @@ export interface PipelineResult {
   readonly fidelity: Fidelity
   /** Whether the counts stand in for a tokenizer that is not public. */
   readonly approximate: boolean
+  /** What went wrong and was caught; empty on a good day. */
+  readonly failures: readonly StageFailure[]
 }

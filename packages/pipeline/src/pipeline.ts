@@ -1,5 +1,6 @@
 import { type FoldContext, type FoldStep, foldPart } from './fold.ts'
 import { INITIAL_STATE } from './fold-state.ts'
+import { createLiveMemo, type LiveMemo, type StepList } from './live-memo.ts'
 import type { PipelineResult } from './pipeline-result.ts'
 import { type Policy, resolvePolicy } from './policy.ts'
 import { reportStages } from './report-stages.ts'
@@ -16,11 +17,22 @@ export interface PipelineOptions {
   readonly approximate?: boolean
   /** Milliseconds of a monotonic clock, for the report only. @default a clock that stands still */
   readonly now?: () => number
+  /**
+   * Prefixes of transcripts that are remembered in this process, so that a request that carries its history again pays
+   * for its new parts only. Never changes a result. @default 64
+   */
+  readonly rememberedPrefixes?: number
 }
 
-/** Renders transcripts; holds no state between calls. */
+/** Per call. */
+export interface RunOptions {
+  /** Separates what is remembered, by tenant for example. @default '' */
+  readonly scope?: string
+}
+
+/** Renders transcripts. What it remembers between calls saves time and never changes a result. */
 export interface Pipeline {
-  run(transcript: Transcript): PipelineResult
+  run(transcript: Transcript, options?: RunOptions): PipelineResult
 }
 
 /**
@@ -33,21 +45,17 @@ export interface Pipeline {
 export function createPipeline(options: PipelineOptions): Pipeline {
   const policy = resolvePolicy(options.policy)
   const now = options.now ?? (() => 0)
+  const memo = createLiveMemo(options.rememberedPrefixes ?? 64)
   return {
-    run(transcript) {
+    run(transcript, { scope = '' } = {}) {
       const start = now()
       const context: FoldContext = {
         policy,
         counter: options.tokenizer,
         restrictions: transcript.restrictions ?? {},
       }
-      const steps: FoldStep[] = []
-      let state = INITIAL_STATE
-      for (const part of transcript.parts) {
-        const step = foldPart(state, part, context)
-        steps.push(step)
-        state = step.state
-      }
+      const steps = foldAll(transcript, context, memo, scope)
+      const state = steps.at(-1)?.state ?? INITIAL_STATE
       const elapsedMs = now() - start
       const { tokensRead: tokensBefore, tokensSent: tokensAfter } = state
       return {
@@ -61,7 +69,37 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           ? 'exact'
           : 'verbatim',
         approximate: options.approximate ?? false,
+        failures: steps.flatMap(({ rendered, failures }) =>
+          failures.map((reason) => ({ partId: rendered.part.id, reason })),
+        ),
       }
     },
   }
+}
+
+function foldAll(
+  transcript: Transcript,
+  context: FoldContext,
+  memo: LiveMemo,
+  scope: string,
+): FoldStep[] {
+  let list = memo.recall(transcript, scope)
+  const known = inOrder(list)
+  const steps = known.map((step, at) => ({
+    ...step,
+    rendered: { ...step.rendered, part: transcript.parts[at]! },
+  }))
+  for (const part of transcript.parts.slice(steps.length)) {
+    const step = foldPart(list?.step.state ?? INITIAL_STATE, part, context)
+    list = { step, before: list, length: steps.length + 1 }
+    steps.push(step)
+  }
+  if (list !== undefined) memo.remember(transcript, scope, list)
+  return steps
+}
+
+function inOrder(list: StepList | undefined): FoldStep[] {
+  const steps: FoldStep[] = []
+  for (let at = list; at !== undefined; at = at.before) steps.push(at.step)
+  return steps.reverse()
 }

@@ -19,7 +19,12 @@ export interface Policy {
   readonly stages?: readonly StageName[]
   /** Roles whose texts may be replaced. Assistant and system texts stay verbatim by default. @default tool, user */
   readonly roles?: readonly Role[]
-  /** Parts below this many tokens stay verbatim. @default 30 */
+  /**
+   * The provider's smallest cacheable prefix: a part is compressed only if the tokens sent up to and including it reach
+   * this. Without it a prefix that is pushed below the minimum loses its cache. @default 0, no cache
+   */
+  readonly minimumSentTokens?: number
+  /** Parts below this many tokens stay verbatim. @default 12 */
   readonly minPartTokens?: number
 }
 
@@ -31,7 +36,8 @@ const DEFAULTS: ResolvedPolicy = {
   thresholdTokens: 4500,
   stages: STAGE_NAMES,
   roles: ['tool', 'user'],
-  minPartTokens: 30,
+  minimumSentTokens: 0,
+  minPartTokens: 12,
 }
 
 /**
@@ -47,11 +53,22 @@ export function resolvePolicy(policy?: Policy): ResolvedPolicy {
   if (unknown !== undefined) {
     throw new RangeError(`stages holds "${unknown}"; use ${STAGE_NAMES.join(', ')}`)
   }
-  for (const key of ['thresholdTokens', 'minPartTokens'] as const) {
+  for (const key of ['thresholdTokens', 'minimumSentTokens', 'minPartTokens'] as const) {
     const value = resolved[key]
     if (!Number.isSafeInteger(value) || value < 0) {
       throw new RangeError(`${key} is ${value}; use a whole number of tokens from 0 on`)
     }
   }
   return resolved
+}
+
+/** Changes whenever equal policies would render other bytes than before. */
+const FOLD_VERSION = 1
+
+/** Names what a rendering depends on beside the transcript: equal versions render equal bytes. */
+export function policyVersion(policy: ResolvedPolicy): string {
+  const { mode, thresholdTokens, stages, roles, minimumSentTokens, minPartTokens } = policy
+  const sorted = [[...stages].sort().join(','), [...roles].sort().join(',')]
+  const numbers = [mode, thresholdTokens, minimumSentTokens, minPartTokens]
+  return [`v${FOLD_VERSION}`, ...numbers, ...sorted].join('|')
 }

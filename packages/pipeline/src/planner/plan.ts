@@ -1,0 +1,31 @@
+import type { Policy } from '../policy.ts'
+import type { CacheRules } from './cache-rules.ts'
+import { gainOfChange, type SentChange } from './price.ts'
+
+/** What the planner says, and why. */
+export interface Verdict {
+  readonly allowed: boolean
+  /** A few stable words. */
+  readonly reason: string
+  /** Gain in prices of an uncached input token; negative costs more. */
+  readonly gain: number
+}
+
+/** The policy under which no request is pushed below the provider's minimum: the start rule. */
+export function withStartRule(policy: Policy, rules: CacheRules): Policy {
+  return { ...policy, minimumSentTokens: rules.minimumTokens }
+}
+
+/** Whether a text that was sent may be changed: only where it pays, and never below the minimum that is cached. */
+export function planChange(
+  change: SentChange & { readonly prefixTokens: number },
+  rules: CacheRules,
+): Verdict {
+  const gain = gainOfChange(change, rules)
+  const after = change.prefixTokens - change.tokensRemoved
+  if (change.prefixTokens >= rules.minimumTokens && after < rules.minimumTokens) {
+    return { allowed: false, reason: 'falls below the cached minimum', gain }
+  }
+  if (gain <= 0) return { allowed: false, reason: 'costs more than it saves', gain }
+  return { allowed: true, reason: 'pays', gain }
+}
