@@ -1,8 +1,10 @@
+import { isMarked } from './json/json-mark.ts'
 import { jsonNotation } from './json/json-notation.ts'
 import type { Notation } from './notation.ts'
+import { TEXT_NOTATIONS } from './text-notations.ts'
 
 /** Every notation that `render` tries, in the order in which equal sizes win. */
-export const NOTATIONS: readonly Notation[] = [jsonNotation]
+export const NOTATIONS: readonly Notation[] = [jsonNotation, ...TEXT_NOTATIONS]
 
 const BY_NAME = new Map(NOTATIONS.map((notation) => [notation.name, notation]))
 const NAMED = /^~([a-z][a-z-]*)(?=[\s:])/
@@ -12,12 +14,5 @@ export function notationOf(text: string): Notation | undefined {
   if (!text.startsWith('~')) return undefined
   const named = BY_NAME.get(NAMED.exec(text.slice(0, 40))?.[1] ?? '')
   if (named !== undefined) return named
-  return isJsonBody(text) ? jsonNotation : undefined
-}
-
-/** After `~` and an optional style mark, a JSON body begins with one of these. */
-const JSON_BODY = /^~(?:py|i2|i4|tab)?\n?[[{"=\d-]/
-
-function isJsonBody(text: string): boolean {
-  return JSON_BODY.test(text.slice(0, 16))
+  return isMarked(text) ? jsonNotation : undefined
 }
