@@ -7,6 +7,7 @@ import { replaceBlock } from './readme-block.ts'
 /** Benches load on demand: each pulls in its own peers. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   inputs: async () => (await import('./benches/inputs.ts')).inputsBench,
+  tokens: async () => (await import('./benches/tokens.ts')).tokensBench,
 }
 
 const ROOT = join(import.meta.dirname, '../../..')
