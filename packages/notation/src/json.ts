@@ -1,3 +1,4 @@
+export { detectMark, type JsonMark } from './json/json-mark.ts'
 export {
   childrenOf,
   isContainer,
@@ -10,7 +11,6 @@ export {
 } from './json/json-node.ts'
 export { type ReadJsonOptions, readJson } from './json/read-json.ts'
 export {
-  detectWhiteSpace,
   MINIFIED,
   WHITE_SPACE_STYLES,
   type WhiteSpace,

@@ -1,12 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  detectWhiteSpace,
-  type JsonNode,
-  readJson,
-  WHITE_SPACE_STYLES,
-  writeJson,
-} from '../src/json.ts'
+import { detectMark, type JsonNode, readJson, WHITE_SPACE_STYLES, writeJson } from '../src/json.ts'
 
 function lexed(node: JsonNode): unknown {
   if (node.kind === 'array') return node.items.map(lexed)
@@ -76,10 +70,29 @@ describe('readJson', () => {
   })
 })
 
-describe('detectWhiteSpace', () => {
-  it.each(Object.entries(WHITE_SPACE_STYLES))('recognises its own style "%s"', (mark, style) => {
-    const text = writeJson(readJson('{"a":[1,{"b":{}},[]],"c":"d"}')!, style)
-    expect(detectWhiteSpace(readJson(text)!, text)).toBe(mark)
+describe('detectMark', () => {
+  it.each(Object.entries(WHITE_SPACE_STYLES))('recognises its own style "%s"', (_, style) => {
+    const long =
+      '"e":["a long line of text that does not fit beside","another one that is long","x"]'
+    const node = readJson(`{"a":[1,{"b":{}},[]],"c":{"d":1},${long}}`)!
+    const text = writeJson(node, style)
+    const again = readJson(text)!
+    const mark = detectMark(again, text)!
+    expect(writeJson(again, WHITE_SPACE_STYLES[mark.style], mark.flipped)).toBe(text)
+    expect(mark.flipped.size).toBe(0)
+  })
+
+  it('records containers that deviate from the style', () => {
+    const text = '{\n  "a": [1, 2],\n  "b": {\n    "c": [\n      1\n    ]\n  }\n}'
+    const node = readJson(text)!
+    const mark = detectMark(node, text)!
+    expect(mark.flipped.size).toBeGreaterThan(0)
+    expect(writeJson(node, WHITE_SPACE_STYLES[mark.style], mark.flipped)).toBe(text)
+  })
+
+  it('knows no style for mixed spacing', () => {
+    const text = '{"a":1, "b" :2}'
+    expect(detectMark(readJson(text)!, text)).toBeUndefined()
   })
 })
 

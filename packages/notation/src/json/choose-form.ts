@@ -92,6 +92,7 @@ function derive(
   const first = rows[0]!
   const [target, from] = [cells[first], source[first]]
   if (!isScalar(target) || !isScalar(from)) return undefined
+  if (rows.length !== source.filter(Boolean).length) return undefined
   if (target.raw === from.raw && isCopy(cells, source, rows)) {
     return { kind: 'template', pieces: [{ kind: 'column', column }] }
   }
@@ -111,7 +112,6 @@ function derive(
 }
 
 function isCopy(cells: Cells, source: Cells, rows: readonly number[]): boolean {
-  if (rows.length !== source.filter(Boolean).length) return false
   return rows.every((row) => {
     const [a, b] = [cells[row], source[row]]
     return isScalar(a) && isScalar(b) && a.raw === b.raw

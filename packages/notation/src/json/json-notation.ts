@@ -1,35 +1,40 @@
 import { NotationError } from '../errors.ts'
 import type { Notation, NotationRenderOptions } from '../notation.ts'
+import { detectMark, isMarked, readMark, writeMark } from './json-mark.ts'
 import { isContainer } from './json-node.ts'
 import { readJson } from './read-json.ts'
 import { readValue } from './read-value.ts'
 import { createScanner } from './scan-json.ts'
-import { detectWhiteSpace, MINIFIED, WHITE_SPACE_STYLES, writeJson } from './white-space.ts'
+import { WHITE_SPACE_STYLES, writeJson } from './white-space.ts'
 import { type WriteContext, writeValue } from './write-value.ts'
-
-const MARK = /^~(py|i2|i4|tab)?/
 
 /** JSON with less white space, and tables where rows are alike. Grammar: `docs/notation.md`. */
 export const jsonNotation: Notation = {
   name: 'json',
-  probe: (text) => /^\s*[[{]/.test(text.slice(0, 4000)),
+  probe: (text) => /^\s{0,16}[[{]/.test(text.slice(0, 20)),
   render(text, options) {
     if (text.length > options.workLimit) return undefined
     const node = readJson(text)
-    if (node === undefined || !isContainer(node) || node.end - node.start < text.length) {
-      return undefined
-    }
-    const mark = detectWhiteSpace(node, text)
+    if (node === undefined || !isContainer(node)) return undefined
+    const mark = detectMark(node, text)
     if (mark === undefined) return undefined
-    return `~${mark}${writeValue(node, createContext(options)).trimEnd()}`
+    const value = writeValue(node, createContext(options))
+    const after = text.slice(node.end)
+    // A table ends with a line break, which the end of the text can stand for.
+    const body = after === '' && value.endsWith('\n') ? value.slice(0, -1) : value
+    const rendered = writeMark(mark) + text.slice(0, node.start) + body + after
+    return isMarked(rendered) ? rendered : undefined
   },
   parse(text, { references }) {
-    const mark = MARK.exec(text)?.[0] ?? '~'
-    const scanner = createScanner(text, mark.length)
+    const { style, flipped, end } = readMark(text)
+    const scanner = createScanner(text, end)
+    scanner.skipSpace()
+    const before = text.slice(end, scanner.at())
     const node = readValue(scanner, references)
-    if (scanner.at() !== text.length)
+    const after = text.slice(scanner.at())
+    if (/[^ \t\r\n]/.test(after))
       throw new NotationError('something follows the value', scanner.at())
-    return writeJson(node, WHITE_SPACE_STYLES[mark.slice(1)] ?? MINIFIED)
+    return before + writeJson(node, WHITE_SPACE_STYLES[style], flipped) + after
   },
 }
 

@@ -30,7 +30,8 @@ export type Separator = ' ' | '|'
 /** An absent member, by separator. */
 export const ABSENT: Readonly<Record<Separator, string>> = { ' ': '-', '|': '' }
 
-const STARTS_QUOTED = /^["[{=]/
+/** A JSON value, a reference, or a table begins so. */
+const STARTS_QUOTED = /^(?:["[{=]|\d[\dx+]* (?:rows|keys)[:|])/
 const BREAKS: Readonly<Record<Separator, RegExp>> = { ' ': /[\s"]/, '|': /[|"\n\r]|^\s|\s$/ }
 
 /** Whether the inside of a string can stand in a cell without quotes. */

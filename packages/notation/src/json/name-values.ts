@@ -1,5 +1,4 @@
 import type { JsonNode } from './json-node.ts'
-import { innerOf, isScalar } from './lexeme.ts'
 import { createNames } from './names.ts'
 
 /** The writer's book of names: which name has which value now, and which name to use for a value. */
@@ -18,59 +17,74 @@ export interface NameValues {
 const MIN_FLAT = 10
 const MAX_FLAT = 4000
 const MIN_PART = 6
-const MAX_WORD = 400
-const MAX_EDGES = 24
+const MAX_WORD = 2000
+const MAX_ALIKE = 12
 const SPLITS_UNIT = /^[\p{L}\p{N}]{2}$/u
+
+/** Names by the first letters of their string values. */
+type Beginnings = Map<string, { readonly name: string; readonly flat: string }[]>
 
 /** An empty book. What was bound and taken back, or bound anew, is never offered. */
 export function createNameValues(): NameValues {
   const names = createNames<string>()
   const byFlat = new Map<string, string>()
-  const nameOf = (flat: string) => {
-    const name = byFlat.get(flat)
-    return name !== undefined && names.get(name) === flat ? name : undefined
-  }
+  const beginnings: Beginnings = new Map()
+  const isCurrent = (name: string, flat: string) => names.get(name) === flat
   return {
     bind(rawKey, node, flat) {
+      const name = rawKey.slice(1, -1)
       names.bind(rawKey, flat)
-      if (flat.length >= MIN_FLAT && flat.length <= MAX_FLAT && hasWord(node)) {
-        byFlat.set(flat, rawKey.slice(1, -1))
-      }
+      if (flat.length < MIN_FLAT || flat.length > MAX_FLAT || !isCurrent(name, flat)) return
+      byFlat.set(flat, name)
+      if (node.kind === 'string') remember(beginnings, name, flat)
     },
-    has: (name, flat) => names.get(name) === flat,
-    nameOf,
-    expression: (inner) => (inner.length > MAX_WORD ? undefined : findPart(inner, nameOf)),
+    has: isCurrent,
+    nameOf(flat) {
+      const name = byFlat.get(flat)
+      return name !== undefined && isCurrent(name, flat) ? name : undefined
+    },
+    expression: (inner) =>
+      inner.length > MAX_WORD ? undefined : findPart(inner, beginnings, isCurrent),
     mark: names.mark,
     rollback: names.rollback,
   }
 }
 
-function hasWord(node: JsonNode): boolean {
-  return !isScalar(node) || node.kind === 'string' || innerOf(node).length >= MIN_FLAT
+function remember(beginnings: Beginnings, name: string, flat: string): void {
+  const beginning = flat.slice(1, 1 + MIN_PART)
+  const known = beginnings.get(beginning) ?? []
+  const others = known.filter((entry) => entry.name !== name).slice(-MAX_ALIKE)
+  beginnings.set(beginning, [...others, { name, flat }])
 }
 
-/** The longest part of a word that is the value of a name; a part that begins the word goes first. */
-function findPart(word: string, nameOf: (flat: string) => string | undefined): string | undefined {
-  const edges = edgesOf(word)
-  for (const from of edges.slice(0, MAX_EDGES / 2)) {
-    for (let at = edges.length - 1; at >= 0 && edges[at]! - from >= MIN_PART; at -= 1) {
-      const to = edges[at]!
-      const name = nameOf(`"${word.slice(from, to)}"`)
-      if (name === undefined) continue
-      const before = from === 0 ? '' : `"${word.slice(0, from)}"+`
-      const after = to === word.length ? '' : `+"${word.slice(to)}"`
-      return before + name + after
-    }
+/** Says a word by the longest value of a name that is part of it; a part that begins the word goes first. */
+function findPart(
+  word: string,
+  beginnings: Beginnings,
+  isCurrent: (name: string, flat: string) => boolean,
+): string | undefined {
+  for (let from = 0; from + MIN_PART <= word.length; from += 1) {
+    const known = isEdge(word, from) ? beginnings.get(word.slice(from, from + MIN_PART)) : undefined
+    if (known === undefined) continue
+    const fitting = known
+      .filter(({ name, flat }) => isCurrent(name, flat) && stands(word, from, flat))
+      .sort((a, b) => b.flat.length - a.flat.length)
+    const [best] = fitting
+    if (best === undefined) continue
+    const to = from + best.flat.length - 2
+    const before = from === 0 ? '' : `"${word.slice(0, from)}"+`
+    const after = to === word.length ? '' : `+"${word.slice(to)}"`
+    return before + best.name + after
   }
   return undefined
 }
 
-/** Where words and numbers begin and end. */
-function edgesOf(word: string): number[] {
-  const edges = [0]
-  for (let at = 1; at < word.length && edges.length < MAX_EDGES; at += 1) {
-    if (!SPLITS_UNIT.test(word.slice(at - 1, at + 1))) edges.push(at)
-  }
-  edges.push(word.length)
-  return edges
+/** Whether the inside of this string lexeme stands at this place of the word and ends where a unit ends. */
+function stands(word: string, from: number, flat: string): boolean {
+  const inner = flat.slice(1, -1)
+  return !inner.includes('\\') && word.startsWith(inner, from) && isEdge(word, from + inner.length)
+}
+
+function isEdge(word: string, at: number): boolean {
+  return at === 0 || at === word.length || !SPLITS_UNIT.test(word.slice(at - 1, at + 1))
 }

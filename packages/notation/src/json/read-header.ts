@@ -20,6 +20,12 @@ const INTRO = /(\d{1,7}(?:x\d{1,7}|(?:\+\d{1,7})+)?) (rows|keys)(: |\|)/y
 const MAX_ROWS = 2_000_000
 const MAX_COLUMNS = 1000
 
+/** Whether a table begins at the scanner. */
+export function isTableNext(scanner: Scanner): boolean {
+  INTRO.lastIndex = scanner.at()
+  return INTRO.test(scanner.text)
+}
+
 /** Reads the header of a table at the scanner, its line break excluded; `undefined` where no table begins. */
 export function readHeader(scanner: Scanner): TableHeader | undefined {
   INTRO.lastIndex = scanner.at()

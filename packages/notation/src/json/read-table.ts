@@ -1,13 +1,15 @@
 import { NotationError } from '../errors.ts'
 import type { JsonNode, JsonScalar } from './json-node.ts'
 import { innerOf, isLiteralWord, isScalar, scalarOf } from './lexeme.ts'
-import { readBare, readHeader, readInline, type TableHeader } from './read-header.ts'
+import { isTableNext, readBare, readHeader, readInline, type TableHeader } from './read-header.ts'
 import { createRowBuilder, type RowBuilder } from './row-builder.ts'
 import type { Scanner } from './scan-json.ts'
 import { type ColumnForm, copiedColumn, hasCells } from './table.ts'
 
 /** What reading needs of its surroundings. */
 export interface ReadContext {
+  /** A value in a cell, without names; throws `NotationError` where none stands. */
+  readValue(scanner: Scanner): JsonNode
   /** The value behind a reference; throws `NotationError` where there is none. */
   resolve(path: string, offset: number): JsonNode
   /** Called with the code units that a template or copy adds; throws when there are too many of them. */
@@ -79,15 +81,16 @@ function readWholeRow(reading: Reading, keys: JsonScalar[]): JsonNode {
       throw new NotationError('a row without its key', scanner.at())
     }
     keys.push(key)
-    if (!scanner.take('=')) return readInline(scanner)
-  } else if (scanner.peek() === '{') return readInline(scanner)
+    if (!scanner.take('=')) return context.readValue(scanner)
+  } else if (scanner.peek() === '{') return context.readValue(scanner)
   const offset = scanner.at()
   return context.resolve(readBare(scanner, header.separator), offset)
 }
 
 function readCell({ scanner, header, context }: Reading, form: ColumnForm): JsonNode | undefined {
   const first = scanner.peek()
-  if (first === '"' || first === '[' || first === '{') return readInline(scanner)
+  if (first === '"') return readInline(scanner)
+  if (first === '[' || first === '{' || isTableNext(scanner)) return context.readValue(scanner)
   const offset = scanner.at()
   const word = readBare(scanner, header.separator)
   if (word === (header.separator === ' ' ? '-' : '')) return undefined

@@ -34,11 +34,25 @@ export function readValue(scanner: Scanner, references: ReferenceResolver | unde
 function createHooks(references: ReferenceResolver | undefined): ReadHooks {
   const sizes = createSizes()
   let left = MAX_ADDED_UNITS
+  let depth = 0
   const charge = (units: number, offset: number) => {
     left -= units
     if (left < 0) throw new NotationError('the text unfolds beyond all bounds', offset)
   }
   const context: ReadContext = {
+    readValue: (scanner) => {
+      depth += 1
+      if (depth > MAX_DEPTH)
+        throw new NotationError('tables stand too deeply in tables', scanner.at())
+      const node = readNodes(
+        scanner,
+        MAX_NODES,
+        hooksOf({ sizes, context, depth: 0, names: undefined }),
+      )
+      depth -= 1
+      if (node === undefined) throw new NotationError('no value in this cell', scanner.at())
+      return node
+    },
     charge,
     resolve(path, offset) {
       const node = references?.resolve(path)

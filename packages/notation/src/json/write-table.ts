@@ -28,6 +28,8 @@ export interface TableContext {
   readonly meter: TokenMeter
   /** Exact tokens of a longer text, not remembered. */
   count(text: string): number
+  /** Writes an array or object that stands in a cell. */
+  nested(node: JsonNode): string
   /** The name under which the reader has seen this value, if that is shorter. */
   reference(node: JsonNode): string | undefined
 }
@@ -118,9 +120,11 @@ function writeRow(draft: Draft, at: number, separator: Separator): string {
   const { source, columns, planned, odd, context } = draft
   const row = source.rows[at]!
   const key = source.keys === undefined ? '=' : `=${source.keys[at]!.raw}:`
-  if (odd.has(at)) return key + writeJson(row)
+  if (odd.has(at)) return key + context.nested(row)
   const cells = columns.flatMap((column, index) =>
-    hasCells(column) ? [writeColumnCell(column.form, planned[index]!.cells[at], separator)] : [],
+    hasCells(column)
+      ? [writeColumnCell(draft, column.form, planned[index]!.cells[at], separator)]
+      : [],
   )
   while (cells.length > 1 && cells.at(-1) === ABSENT[separator]) cells.pop()
   const line = cells.join(separator)
@@ -131,11 +135,13 @@ function writeRow(draft: Draft, at: number, separator: Separator): string {
 }
 
 function writeColumnCell(
+  { context }: Draft,
   form: ColumnForm,
   cell: JsonNode | undefined,
   separator: Separator,
 ): string {
   if (cell === undefined) return ABSENT[separator]
+  if (!isScalar(cell)) return context.nested(cell)
   if (form.kind !== 'template')
     return writeCell(cell, form.kind === 'cells' && form.strings, separator)
   const core = coreOf(form.pieces, innerOf(cell as JsonScalar))

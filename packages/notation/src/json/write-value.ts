@@ -27,7 +27,10 @@ interface Draft {
 }
 
 interface Writing extends WriteContext {
-  readonly names: NameValues
+  /** In the cells of tables nothing is named. */
+  readonly names: NameValues | undefined
+  /** What was written without names, by node: a value may be tried in the tables of several levels. */
+  readonly nameless: Map<JsonNode, Draft>
 }
 
 const MAX_DEPTH = 48
@@ -37,20 +40,29 @@ const MIN_REFERRED = 40
 
 /** Writes a value with tables, names and references wherever they take fewer tokens. */
 export function writeValue(node: JsonNode, context: WriteContext): string {
-  return draftValue({ ...context, names: createNameValues() }, node, 0).text
+  return draftValue({ ...context, names: createNameValues(), nameless: new Map() }, node, 0).text
 }
 
 function draftValue(writing: Writing, node: JsonNode, depth: number): Draft {
   if (isScalar(node)) return draftScalar(writing, node)
+  if (writing.names !== undefined) return draftContainer(writing, node, depth)
+  const known = writing.nameless.get(node)
+  if (known !== undefined) return known
+  const draft = draftContainer(writing, node, depth)
+  writing.nameless.set(node, draft)
+  return draft
+}
+
+function draftContainer(writing: Writing, node: JsonArray | JsonObject, depth: number): Draft {
   if (depth > MAX_DEPTH) {
     const flat = writeJson(node)
     return { text: flat, cost: writing.count(flat), flat }
   }
-  const mark = writing.names.mark()
+  const mark = writing.names?.mark() ?? 0
   const plain =
     node.kind === 'array' ? draftArray(writing, node, depth) : draftObject(writing, node, depth)
-  const best = bestOf(plain, alternatives(writing, node, plain))
-  if (best !== plain) writing.names.rollback(mark)
+  const best = bestOf(plain, alternatives(writing, node, plain, depth))
+  if (best !== plain) writing.names?.rollback(mark)
   return best
 }
 
@@ -62,7 +74,7 @@ function draftScalar({ meter, names }: Writing, node: JsonScalar): Draft {
   const inner = innerOf(node)
   const literal = { text: node.raw, cost: meter(inner), flat: node.raw }
   if (node.kind !== 'string' || inner.length < 10 || inner.includes('\\')) return literal
-  const expression = names.expression(inner)
+  const expression = names?.expression(inner)
   if (expression === undefined) return literal
   const cost = meter(expression)
   return cost + MIN_SAVING <= literal.cost ? { text: expression, cost, flat: node.raw } : literal
@@ -92,20 +104,25 @@ function draftMember(writing: Writing, key: JsonScalar, value: JsonNode, depth: 
   const draft = draftValue(writing, value, depth + 1)
   const flat = `${key.raw}:${draft.flat}`
   const cost = 2 + meter(name) + draft.cost
-  const isKnown = isName(name) && names.has(name, draft.flat)
-  names.bind(key.raw, value, draft.flat)
+  const isKnown = isName(name) && names?.has(name, draft.flat)
+  names?.bind(key.raw, value, draft.flat)
   const short = 1 + meter(name)
   if (isKnown && short + MIN_SAVING <= cost) return { text: name, cost: short, flat }
   return { text: `${key.raw}:${draft.text}`, cost, flat }
 }
 
 /** Every other way to write a container; only some apply. */
-function alternatives(writing: Writing, node: JsonArray | JsonObject, plain: Draft): Draft[] {
+function alternatives(
+  writing: Writing,
+  node: JsonArray | JsonObject,
+  plain: Draft,
+  depth: number,
+): Draft[] {
   const { meter, references, names } = writing
   const { flat } = plain
   const offers: Draft[] = []
   const offer = (text: string, cost: number) => offers.push({ text, cost, flat })
-  const name = names.nameOf(flat)
+  const name = names?.nameOf(flat)
   if (name !== undefined) offer(name, meter(name) + MIN_SAVING)
   if (references !== undefined && flat.length >= MIN_REFERRED) {
     const path = references.find(node)
@@ -113,7 +130,12 @@ function alternatives(writing: Writing, node: JsonArray | JsonObject, plain: Dra
   }
   const rows = tableRowsOf(node)
   const table =
-    rows && writeTable(rows, { ...writing, reference: (row) => rowReference(writing, row) })
+    rows &&
+    writeTable(rows, {
+      ...writing,
+      reference: (row) => rowReference(writing, row),
+      nested: (cell) => draftValue({ ...writing, names: undefined }, cell, depth + 1).text,
+    })
   if (table !== undefined) offer(table, writing.count(table))
   return offers
 }

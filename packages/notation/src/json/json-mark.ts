@@ -1,0 +1,53 @@
+import type { JsonNode } from './json-node.ts'
+import { flippedContainers, WHITE_SPACE_STYLES, type WhiteSpace, writeJson } from './white-space.ts'
+
+/** The spacing of a text as its mark tells it: a style, and the containers that deviate from it. */
+export interface JsonMark {
+  readonly style: string
+  readonly flipped: ReadonlySet<number>
+}
+
+const STYLE_NAMES = Object.keys(WHITE_SPACE_STYLES)
+  .filter((name) => name !== '')
+  .sort((a, b) => b.length - a.length)
+const MARK = new RegExp(`^~(${STYLE_NAMES.join('|')})?(?:!(\\d+(?:,\\d+)*) )?`)
+const MAX_FLIPPED = 400
+
+/** The spacing in which writing the node gives exactly this text, or `undefined` where none does. */
+export function detectMark(node: JsonNode, text: string): JsonMark | undefined {
+  const source = text.slice(node.start, node.end)
+  const isBroken = source.includes('\n')
+  for (const [style, space] of Object.entries(WHITE_SPACE_STYLES)) {
+    if (isBroken !== (space.indent !== undefined)) continue
+    if (space.indent !== undefined && !fitsIndent(source, space)) continue
+    const flipped = isBroken ? flippedContainers(node, space, text) : new Set<number>()
+    if (flipped.size <= MAX_FLIPPED && writeJson(node, space, flipped) === source)
+      return { style, flipped }
+  }
+  return undefined
+}
+
+/** Whether the first indented line is indented by one unit. */
+function fitsIndent(source: string, { indent }: WhiteSpace): boolean {
+  return /\n([ \t]*)/.exec(source.slice(0, 100_000))?.[1] === indent
+}
+
+/** `~`, the style, and the numbers of the containers that deviate. */
+export function writeMark({ style, flipped }: JsonMark): string {
+  return flipped.size === 0 ? `~${style}` : `~${style}!${[...flipped].join(',')} `
+}
+
+/** Reads a mark, and where it ends. */
+export function readMark(text: string): JsonMark & { readonly end: number } {
+  const [whole = '~', style = '', numbers = ''] = MARK.exec(text) ?? []
+  const flipped = new Set(numbers === '' ? [] : numbers.split(',').map(Number))
+  return { style, flipped, end: whole.length }
+}
+
+const BODY = /^\s{0,16}(?:[[{"=]|\d[\dx+]* (?:rows|keys)[:|])/
+
+/** Whether a text begins like rendered JSON: a mark, and a container after it. */
+export function isMarked(text: string): boolean {
+  const start = text.slice(0, 8000)
+  return start.startsWith('~') && BODY.test(start.slice(readMark(start).end))
+}

@@ -1,0 +1,142 @@
+import fc from 'fast-check'
+
+/** Strings that look like parts of the notation, beside ordinary ones. */
+export const hostileText: fc.Arbitrary<string> = fc.oneof(
+  fc.string({ maxLength: 12 }),
+  fc.constantFrom(
+    '-',
+    '',
+    '=',
+    '=a#1',
+    '*',
+    '{x}',
+    '{{x}}',
+    '**',
+    '"',
+    '|',
+    '\n',
+    'a|b',
+    'a b',
+    '~',
+    '~~',
+    '1',
+    '-0',
+    'null',
+    'true',
+    'false',
+    '2 rows: a',
+    '3 keys|@|b',
+    '+',
+    '{',
+    '}',
+    '[',
+    ']',
+    '\\',
+    '@',
+    ':str',
+    'a=b',
+    '\u2028',
+    '\ud800',
+    'é',
+    'x\ty',
+    '-1',
+    '1e5',
+    ' lead',
+    'trail ',
+    '...',
+    '=get#1.a',
+  ),
+  fc.constantFrom(
+    'https://a.example/users/ada',
+    'https://a.example/users/ada/repos',
+    'https://a.example/users/bob',
+    '2024-05-17T10:00:00Z',
+    '2024-05-18T11:00:00Z',
+    'item-0001',
+    'item-0002',
+    'ada',
+    'bob',
+  ),
+)
+
+const scalar = fc.oneof(
+  hostileText,
+  fc.integer(),
+  fc.double({ noNaN: true }),
+  fc.boolean(),
+  fc.constant(null),
+)
+const key = fc.oneof(
+  fc.constantFrom(
+    'id',
+    'url',
+    'name',
+    'a.b',
+    'two words',
+    '@',
+    '',
+    '0',
+    '1',
+    'é',
+    'a"b',
+    'null',
+    'x=y',
+  ),
+  hostileText,
+)
+
+/** Rows with mostly the same keys, nested objects and arrays among their values. */
+function rowsOf(value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown[]> {
+  return fc.uniqueArray(key, { minLength: 1, maxLength: 5 }).chain((keys) =>
+    fc
+      .array(fc.tuple(...keys.map(() => fc.option(value, { nil: undefined, freq: 5 }))), {
+        minLength: 2,
+        maxLength: 6,
+      })
+      .map((rows) =>
+        rows.map((row) =>
+          Object.fromEntries(
+            row.flatMap((cell, at) => (cell === undefined ? [] : [[keys[at]!, cell]])),
+          ),
+        ),
+      ),
+  )
+}
+
+/** Any JSON value, with a taste for tables, repeated values and names. */
+export const jsonValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 2, depthSize: 'small', withCrossShrink: true },
+    scalar,
+    rowsOf(tie('value')),
+    rowsOf(tie('value')).map((rows) => Object.fromEntries(rows.map((row, at) => [`k${at}`, row]))),
+    fc.tuple(rowsOf(tie('value')), rowsOf(tie('value'))),
+    fc.dictionary(key, tie('value'), { maxKeys: 5 }),
+    fc.array(tie('value'), { maxLength: 4 }),
+    tie('value').map((child) => ({ first: child, again: child, list: [child, child] })),
+  ),
+})).value
+
+/** The spacings that writers of JSON use, and a few that nobody does. */
+export const spaced: fc.Arbitrary<string> = fc
+  .tuple(
+    jsonValue,
+    fc.constantFrom('', ' ', '  ', '    ', '\t', 'py', 'ascii'),
+    fc.constantFrom('', '\n', ' \n\n'),
+    fc.constantFrom('', '\n', ' '),
+  )
+  .map(([value, style, after, before]) => before + write(value, style) + after)
+
+function write(value: unknown, style: string): string {
+  if (style === 'py')
+    return JSON.stringify(value, null, 1)
+      .replace(/\n */g, ' ')
+      .replace(/([[{]) /g, '$1')
+      .replace(/ ([\]}])/g, '$1')
+  if (style === 'ascii')
+    return JSON.stringify(value).replace(
+      /[\u007f-\uffff]/g,
+      (unit) => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0'),
+    )
+  return JSON.stringify(value, null, style)
+}

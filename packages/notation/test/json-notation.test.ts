@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { NotationError } from '../src/errors.ts'
+import { isMarked } from '../src/json/json-mark.ts'
+import { jsonNotation } from '../src/json/json-notation.ts'
+import { hostileText, spaced } from './json-arbitrary.ts'
+
+/** Counts something token-like, so that tables and names are chosen as they are in earnest. */
+const counter = {
+  countTokens: (text: string) => text.match(/ ?[\p{L}]+|\p{N}{1,3}|[^\p{L}\p{N}]/gu)?.length ?? 0,
+}
+const options = { counter, level: 'plain', references: undefined, workLimit: 1e7 } as const
+
+function roundTrip(text: string): string | undefined {
+  const rendered = jsonNotation.render(text, options)
+  return rendered === undefined
+    ? undefined
+    : jsonNotation.parse(rendered, { references: undefined })
+}
+
+describe('the JSON notation', () => {
+  it('gives back any value in any spacing', () => {
+    fc.assert(
+      fc.property(spaced, (text) => {
+        const back = roundTrip(text)
+        if (back !== undefined) expect(back).toBe(text)
+      }),
+      { numRuns: Number(process.env.PITH_RUNS ?? 400) },
+    )
+  })
+
+  it('parses garbage into a text or a NotationError', () => {
+    const garbage = fc
+      .array(
+        fc.oneof(
+          hostileText,
+          fc.constantFrom(
+            '~',
+            '{"a":',
+            '2 rows: a b',
+            '3 keys: @ c={@}x',
+            '[',
+            '{',
+            '}',
+            ']',
+            ',',
+            'a+"x"',
+          ),
+        ),
+        { maxLength: 12 },
+      )
+      .map((parts) => '~' + parts.join(''))
+    fc.assert(
+      fc.property(garbage, (text) => {
+        try {
+          expect(jsonNotation.parse(text, { references: undefined })).toBeTypeOf('string')
+        } catch (error) {
+          expect(error).toBeInstanceOf(NotationError)
+        }
+      }),
+      { numRuns: Number(process.env.PITH_RUNS ?? 400) },
+    )
+  })
+
+  it('marks what it renders', () => {
+    fc.assert(
+      fc.property(spaced, (text) => {
+        const rendered = jsonNotation.render(text, options)
+        if (rendered !== undefined) expect(isMarked(rendered)).toBe(true)
+      }),
+    )
+  })
+})
