@@ -41,3 +41,15 @@ export class MissingKnowledgeError extends Error {
     this.id = id
   }
 }
+
+/** Thrown where a message store is damaged, or is opened with another dictionary than it was made with. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  /** Position of the record in the log; undefined where no record is at fault. */
+  readonly position: number | undefined
+
+  constructor(position: number | undefined, message: string, options?: ErrorOptions) {
+    super(position === undefined ? message : `${message} (record at ${position})`, options)
+    this.position = position
+  }
+}
