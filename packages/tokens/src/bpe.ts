@@ -67,8 +67,7 @@ export function createBpe(encoding: EncodingName, ranks: Ranks): Tokenizer {
   }
 
   function encode(text: string): number[] {
-    const lone = text.search(LONE_SURROGATE)
-    if (lone >= 0) throw new IllFormedTextError(lone)
+    if (!isWellFormed(text)) throw new IllFormedTextError(text.search(LONE_SURROGATE))
     const tokens: number[] = []
     eachSegment(text, (bytes, length) => scan(bytes, length, tokens))
     return tokens
@@ -84,4 +83,9 @@ export function createBpe(encoding: EncodingName, ranks: Ranks): Tokenizer {
     decodeBytes,
     decode: (tokens) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(decodeBytes(tokens)),
   }
+}
+
+/** Node 20, workerd and browsers since 2023 have the method, which is some hundred times faster than the pattern. */
+function isWellFormed(text: string & { isWellFormed?(): boolean }): boolean {
+  return text.isWellFormed?.() ?? !LONE_SURROGATE.test(text)
 }
