@@ -1,0 +1,179 @@
+import type { TokenCounter } from '../token-counter.ts'
+import { isWordUnit } from '../word-units.ts'
+import { type Atoms, BARRIER } from './atoms.ts'
+import { findRepeats, type Repeat } from './repeats.ts'
+
+/** A phrase and the places where it is replaced, in atoms, ascending, none overlapping. */
+export interface ChosenPhrase {
+  readonly phrase: string
+  readonly length: number
+  readonly places: readonly number[]
+  /** Exact tokens won, measured with the atoms beside each place, the definition paid. */
+  readonly gain: number
+}
+
+/** What phrases are chosen by. */
+export interface PhraseRules {
+  readonly counter: TokenCounter
+  /** Fewest tokens of a phrase. */
+  readonly minTokens: number
+  /** Fewest places. */
+  readonly minCount: number
+  /** Most phrases. */
+  readonly maxPhrases: number
+  /** Candidates whose exact gain is computed. */
+  readonly maxCandidates: number
+  /** An alias as it will be written, for counting. */
+  readonly alias: string
+  /** What the first place holds instead of the phrase. */
+  readonly define: (alias: string, phrase: string) => string
+  /** Gain below which a phrase is not worth a reader's attention. */
+  readonly minGain: number
+  /** Whether a phrase may have an alias at all. */
+  readonly accepts?: (phrase: string) => boolean
+}
+
+/** Contexts in which a phrase is counted exactly; further places count as the mean of these. */
+const MAX_CONTEXTS = 8
+
+/**
+ * Chooses phrases greedily by exact net tokens; after each choice the places of every other candidate are counted again.
+ * Marks what it uses as barriers in `atoms.flags`.
+ */
+export function choosePhrases(atoms: Atoms, rules: PhraseRules): ChosenPhrase[] {
+  const queue = candidatesOf(atoms, rules)
+  const chosen: ChosenPhrase[] = []
+  while (queue.length > 0 && chosen.length < rules.maxPhrases) {
+    const candidate = queue.pop()!
+    const places = freePlaces(atoms, candidate.repeat)
+    const gain = places.length < rules.minCount ? 0 : gainOf(atoms, candidate, places, rules)
+    if (gain < rules.minGain) continue
+    if (gain < (queue[queue.length - 1]?.gain ?? 0)) {
+      insert(queue, { ...candidate, gain })
+      continue
+    }
+    const { phrase, repeat } = candidate
+    for (const place of places) atoms.flags.fill(BARRIER, place, place + repeat.length)
+    chosen.push({ phrase, length: repeat.length, places, gain })
+  }
+  return chosen
+}
+
+interface Candidate {
+  readonly repeat: Repeat
+  readonly phrase: string
+  readonly gain: number
+}
+
+/** The most promising repeats, the best last. */
+function candidatesOf(atoms: Atoms, rules: PhraseRules): Candidate[] {
+  const sizes = estimateSizes(atoms)
+  const estimate = (from: number, length: number, count: number): number => {
+    const tokens = sizes[from + length]! - sizes[from]!
+    return tokens < rules.minTokens / 2 ? 0 : (count - 1) * (tokens - 1) - 3
+  }
+  const promising = findRepeats(atoms, estimate)
+    .map((repeat) => {
+      const from = repeat.places[0]!
+      return { repeat, gain: estimate(from, repeat.length, repeat.places.length) }
+    })
+    .sort((a, b) => b.gain - a.gain || a.repeat.places[0]! - b.repeat.places[0]!)
+    .slice(0, rules.maxCandidates)
+  const queue: Candidate[] = []
+  for (const { repeat } of promising) {
+    const phrase = textOf(atoms, repeat.places[0]!, repeat.length)
+    const tokens = rules.counter.countTokens(phrase)
+    if (tokens < rules.minTokens || rules.accepts?.(phrase) === false) continue
+    insert(queue, { repeat, phrase, gain: (repeat.places.length - 1) * (tokens - 1) })
+  }
+  return queue
+}
+
+/** Rough running size in tokens, from character classes alone: only ranks candidates. */
+function estimateSizes({ text, count, starts }: Atoms): Float64Array {
+  const sizes = new Float64Array(count + 1)
+  for (let at = 0; at < count; at += 1) {
+    const length = starts[at + 1]! - starts[at]!
+    const isSpace = text.charCodeAt(starts[at]!) === 32
+    const unit = text.charCodeAt(starts[at]!)
+    const digits = unit >= 48 && unit <= 57
+    sizes[at + 1] = sizes[at]! + (isSpace ? 0.1 : Math.ceil(length / (digits ? 2.5 : 6)))
+  }
+  return sizes
+}
+
+function insert(queue: Candidate[], candidate: Candidate): void {
+  let low = 0
+  let high = queue.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (queue[middle]!.gain < candidate.gain) low = middle + 1
+    else high = middle
+  }
+  queue.splice(low, 0, candidate)
+}
+
+function freePlaces(atoms: Atoms, { places, length }: Repeat): number[] {
+  const free: number[] = []
+  let end = -1
+  for (const place of places) {
+    if (place < end || touchesBarrier(atoms, place, length)) continue
+    if (!isSafeBetween(atoms, place, length)) continue
+    free.push(place)
+    end = place + length
+  }
+  return free
+}
+
+function touchesBarrier({ flags }: Atoms, place: number, length: number): boolean {
+  // Chosen runs are no shorter than one atom and this run held no barrier before: its ends and middle may.
+  for (let at = place; at < place + length; at += 1) if ((flags[at]! & BARRIER) !== 0) return true
+  return false
+}
+
+/** An alias cannot stand before a word, and `[phrase=` would read as a definition. */
+export function isSafeBetween({ text, starts }: Atoms, place: number, length: number): boolean {
+  const to = starts[place + length]!
+  if (to < text.length && isWordUnit(text.charCodeAt(to))) return false
+  return text[starts[place]! - 1] !== '[' || text[to] !== '='
+}
+
+function gainOf(
+  atoms: Atoms,
+  { phrase, repeat }: Candidate,
+  places: readonly number[],
+  rules: PhraseRules,
+): number {
+  const { counter, alias } = rules
+  const contexts = new Map<string, { before: string; after: string; count: number }>()
+  for (const place of places) {
+    const before = besides(atoms, place - 2, place)
+    const after = besides(atoms, place + repeat.length, place + repeat.length + 1)
+    const key = `${before}\n${after}`
+    const context = contexts.get(key)
+    if (context !== undefined) context.count += 1
+    else if (contexts.size < MAX_CONTEXTS) contexts.set(key, { before, after, count: 1 })
+  }
+  let gain = 0
+  let counted = 0
+  for (const { before, after, count } of contexts.values()) {
+    const saved =
+      counter.countTokens(before + phrase + after) - counter.countTokens(before + alias + after)
+    gain += saved * count
+    counted += count
+  }
+  const { before, after } = contexts.values().next().value!
+  const definition =
+    counter.countTokens(before + rules.define(alias, phrase) + after) -
+    counter.countTokens(before + alias + after)
+  return (gain * places.length) / counted - definition
+}
+
+function besides(atoms: Atoms, from: number, to: number): string {
+  const text = textOf(atoms, Math.max(0, from), Math.min(atoms.count, to) - Math.max(0, from))
+  return text.slice(0, 40)
+}
+
+function textOf({ text, starts }: Atoms, from: number, length: number): string {
+  return text.slice(starts[from], starts[Math.max(from, from + length)])
+}

@@ -1,0 +1,112 @@
+import { loadTokenizer } from '@x/tokens'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  type AliasState,
+  EMPTY_ALIAS_STATE,
+  escapeLiterals,
+  observe,
+  restore,
+  substitute,
+} from '../../src/index.ts'
+import { repetitiveText } from '../arbitrary-text.ts'
+
+const counter = await loadTokenizer('o200k_base')
+const PHRASE = 'Connection to the primary database was refused by the gateway'
+
+describe('substitute', () => {
+  it('defines a phrase where it first stands and uses its alias from then on', () => {
+    const text = `one: ${PHRASE}, two: ${PHRASE}, three: ${PHRASE}.`
+    expect(substitute(text, { counter })?.text).toBe(`one: [$a=${PHRASE}], two: $a, three: $a.`)
+  })
+
+  it('uses an alias of an earlier part without a definition', () => {
+    const first = substitute(`${PHRASE}. ${PHRASE}. ${PHRASE}.`, { counter })!
+    const second = substitute(`Again: ${PHRASE}.`, { counter, state: first.state })!
+    expect(second.text).toBe('Again: $a.')
+    expect(second.definitions).toEqual([])
+    expect(restore(second.text, first.state).text).toBe(`Again: ${PHRASE}.`)
+  })
+
+  it('leaves protected spans alone', () => {
+    const text = `${PHRASE} | ${PHRASE} | ${PHRASE} | ${PHRASE}`
+    const result = substitute(text, { counter, protectedSpans: [[0, PHRASE.length]] })!
+    expect(result.text.startsWith(`${PHRASE} | [$a=`)).toBe(true)
+  })
+
+  it('takes another sigil where the first is spelled by an earlier part', () => {
+    const state = observe(EMPTY_ALIAS_STATE, 'for i in 1 2; do echo $i; done')
+    const result = substitute(`${PHRASE}. ${PHRASE}. ${PHRASE}.`, { counter, state })!
+    expect(result.text).toBe(`[~a=${PHRASE}]. ~a. ~a.`)
+  })
+
+  it('gives an alias up when a verbatim part spells it', () => {
+    const { state } = substitute(`${PHRASE}. ${PHRASE}. ${PHRASE}.`, { counter })!
+    const after = observe(state, 'echo $a')
+    expect(after.definitions).toEqual([])
+    expect(substitute(`Again: ${PHRASE}.`, { counter, state: after })).toBeUndefined()
+  })
+
+  it('finds nothing where nothing repeats', () => {
+    expect(substitute('The quick brown fox jumps over the lazy dog.', { counter })).toBeUndefined()
+  })
+
+  it('defines no phrase whose definition costs more than it saves', () => {
+    const text = '"transaction_status_code": "declined"\n'.repeat(2)
+    expect(substitute(text, { counter })).toBeUndefined()
+  })
+})
+
+describe('laws', () => {
+  it('is exact over whole transcripts, grows no part, and gives reader and writer one state', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ text: repetitiveText, isVerbatim: fc.boolean() }), { maxLength: 5 }),
+        fc.constantFrom('text', 'json'),
+        fc.constantFrom(2, 4, 6),
+        (parts, syntax, minTokens) => {
+          let writer: AliasState = EMPTY_ALIAS_STATE
+          let reader: AliasState = EMPTY_ALIAS_STATE
+          for (const { text, isVerbatim } of parts) {
+            const result = isVerbatim
+              ? undefined
+              : substitute(text, { counter, state: writer, syntax, minTokens })
+            if (result === undefined) {
+              writer = observe(writer, text)
+              reader = observe(reader, text)
+              continue
+            }
+            expect(result.tokensAfter).toBeLessThan(result.tokensBefore)
+            const back = restore(result.text, reader)
+            expect(back.text).toBe(text)
+            writer = result.state
+            reader = back.state
+            expect(reader).toEqual(writer)
+          }
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  it('escapes whatever a reader would take for an alias or a definition', () => {
+    fc.assert(
+      fc.property(repetitiveText, repetitiveText, (first, text) => {
+        const state = substitute(`${first}\n${PHRASE} ${PHRASE} ${PHRASE}`, { counter })?.state
+        const escaped = escapeLiterals(text, state ?? EMPTY_ALIAS_STATE)!
+        expect(restore(escaped, state).text).toBe(text)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('refuses nothing of its own: a result is missing only where nothing wins', () => {
+    fc.assert(
+      fc.property(repetitiveText, (text) => {
+        const result = substitute(`${text}\n${`${PHRASE}\n`.repeat(4)}`, { counter })
+        expect(result).toBeDefined()
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
