@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { compressCommand } from './commands/compress.ts'
+import { replayCommand } from './commands/replay.ts'
 import { restoreCommand } from './commands/restore.ts'
 import { InputError } from './input.ts'
 
 /** One file per command, one row here. */
-const COMMANDS: ReadonlyArray<() => Command> = [compressCommand, restoreCommand]
+const COMMANDS: ReadonlyArray<() => Command> = [compressCommand, restoreCommand, replayCommand]
 
 const EXIT_BAD_INPUT = 1
 const EXIT_USAGE = 2

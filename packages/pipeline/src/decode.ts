@@ -1,17 +1,32 @@
+import { type AliasState, observe, restore } from '@x/dictionary'
 import { isRendered, parse } from '@x/notation'
 import { parseLineReferences, TEXT_MARK } from './forms/line-references.ts'
 import type { SeenIndex } from './seen/seen-parts.ts'
 
+/** The original of a part, and what later parts may refer to. */
+export interface Decoded {
+  readonly original: string
+  /** What was sent with its aliases written out. */
+  readonly unaliased: string
+  readonly aliases: AliasState
+}
+
 /**
- * The original of a rendered text, read with what earlier parts showed.
- * @throws {NotationError | RangeError} for a text that is in no form, or that points to what was not seen
+ * Reads a rendered text with what earlier parts showed.
+ * @throws {NotationError} for a text that is in no form, or that points to what was not seen
  */
-export function decode(rendered: string, index: SeenIndex): string {
-  if (isEscaped(rendered)) return rendered.slice(1)
-  if (rendered.startsWith(TEXT_MARK)) {
-    return parseLineReferences(rendered.slice(TEXT_MARK.length), index.text)
+export function decode(rendered: string, index: SeenIndex, aliases: AliasState): Decoded {
+  if (isEscaped(rendered)) {
+    return { original: rendered.slice(1), unaliased: rendered, aliases: observe(aliases, rendered) }
   }
-  return parse(rendered, { references: index.json })
+  const { text: unaliased, state } = restore(rendered, aliases)
+  return { original: decodeForm(unaliased, index), unaliased, aliases: state }
+}
+
+function decodeForm(form: string, index: SeenIndex): string {
+  return form.startsWith(TEXT_MARK)
+    ? parseLineReferences(form.slice(TEXT_MARK.length), index.text)
+    : parse(form, { references: index.json })
 }
 
 /** Whether a lone text reads as rendered: nothing beside it tells. */

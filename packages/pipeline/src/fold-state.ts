@@ -1,3 +1,4 @@
+import { type AliasState, EMPTY_ALIAS_STATE } from '@x/dictionary'
 import { createSeenIndex, type SeenIndex, type SeenPart } from './seen/seen-parts.ts'
 
 /** Parts that were seen, the latest first: a shared list, so that a fork of a conversation costs nothing. */
@@ -13,10 +14,20 @@ export interface FoldState {
   /** Tokens of parts 1..k as sent. */
   readonly tokensSent: number
   readonly seen: SeenList | undefined
+  /** Aliases that parts 1..k defined, and what they spell literally. */
+  readonly aliases: AliasState
+  /** A sealed part came by: what it spells is unknown, so no alias is defined or used from there on. */
+  readonly isSealed: boolean
 }
 
 /** The state before the first part. */
-export const INITIAL_STATE: FoldState = { tokensRead: 0, tokensSent: 0, seen: undefined }
+export const INITIAL_STATE: FoldState = {
+  tokensRead: 0,
+  tokensSent: 0,
+  seen: undefined,
+  aliases: EMPTY_ALIAS_STATE,
+  isSealed: false,
+}
 
 /**
  * Indexes are derived from the state and may be dropped at any time. The newest state of a chain owns its index; an
@@ -35,21 +46,27 @@ export function indexOf(state: FoldState): SeenIndex {
   return index
 }
 
+/** What one more part adds to the state. */
+export interface PartEffect {
+  readonly seen: SeenPart
+  readonly aliases: AliasState
+  readonly isSealed: boolean
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+}
+
 /** The state with one more part; takes the index along. */
-export function withPart(
-  state: FoldState,
-  part: SeenPart,
-  tokensBefore: number,
-  tokensAfter: number,
-): FoldState {
+export function withPart(state: FoldState, effect: PartEffect): FoldState {
   const next: FoldState = {
-    tokensRead: state.tokensRead + tokensBefore,
-    tokensSent: state.tokensSent + tokensAfter,
-    seen: { part, before: state.seen },
+    tokensRead: state.tokensRead + effect.tokensBefore,
+    tokensSent: state.tokensSent + effect.tokensAfter,
+    seen: { part: effect.seen, before: state.seen },
+    aliases: effect.isSealed ? EMPTY_ALIAS_STATE : effect.aliases,
+    isSealed: state.isSealed || effect.isSealed,
   }
   const index = indexOf(state)
   indexes.delete(state)
-  index.add(part)
+  index.add(effect.seen)
   indexes.set(next, index)
   return next
 }

@@ -1,17 +1,21 @@
+import { observe } from '@x/dictionary'
 import { type Candidate, candidatesOf } from './candidates.ts'
-import { decode, looksRendered } from './decode.ts'
+import { type Decoded, decode, looksRendered } from './decode.ts'
 import { type FoldState, indexOf, withPart } from './fold-state.ts'
 import type { ResolvedPolicy, StageName } from './policy.ts'
 import type { RenderedPart } from './rendered-part.ts'
-import type { SeenIndex } from './seen/seen-parts.ts'
 import type { TokenCounter } from './token-counter.ts'
 import type { Part, Restrictions } from './transcript.ts'
+
+const encoder = new TextEncoder()
 
 /** What the rendering of a part depends on beside the parts before it. */
 export interface FoldContext {
   readonly policy: ResolvedPolicy
   readonly counter: TokenCounter
   readonly restrictions: Restrictions
+  /** Other encodings under which a form must win too, and then also in bytes; empty where counts are exact. */
+  readonly alsoCount: readonly TokenCounter[]
 }
 
 /** One step of the fold. */
@@ -34,25 +38,30 @@ export function foldPart(state: FoldState, part: Part, context: FoldContext): Fo
     skipped === undefined
       ? choose(part, tokensBefore, state, context)
       : { best: undefined, gains: {}, failures: [] }
-  const best = choice.best ?? escapeOf(part, context)
-  const text = best?.text ?? part.text
-  const tokensAfter = best?.tokens ?? tokensBefore
+  const best = choice.best ?? escapeOf(part, state, context)
+  const sent = best?.candidate ?? { text: part.text, stages: [], tokens: tokensBefore }
   const seen = {
     label: part.label,
     original: part.text,
-    sent: text,
+    sent: sent.text,
     isRendered: best !== undefined,
-    unaliased: text,
+    unaliased: best?.decoded.unaliased ?? part.text,
   }
   return {
-    state: withPart(state, seen, tokensBefore, tokensAfter),
+    state: withPart(state, {
+      seen,
+      aliases: best?.decoded.aliases ?? observe(state.aliases, part.text),
+      isSealed: part.isSealed ?? false,
+      tokensBefore,
+      tokensAfter: sent.tokens,
+    }),
     rendered: {
       part,
-      text,
+      text: sent.text,
       fidelity: best === undefined ? 'verbatim' : 'exact',
-      ...(best === undefined ? {} : { stage: best.stages.join('+') || 'escape' }),
+      ...(best === undefined ? {} : { stage: sent.stages.join('+') || 'escape' }),
       tokensBefore,
-      tokensAfter,
+      tokensAfter: sent.tokens,
     },
     gains: choice.gains,
     ...(skipped === undefined ? {} : { skipped }),
@@ -60,11 +69,13 @@ export function foldPart(state: FoldState, part: Part, context: FoldContext): Fo
   }
 }
 
-function escapeOf(part: Part, context: FoldContext): Counted | undefined {
+/** In a lone document a verbatim text that reads as rendered takes one more `~`. */
+function escapeOf(part: Part, state: FoldState, context: FoldContext): Checked | undefined {
   const { restrictions, counter } = context
   if (!restrictions.isLone || part.kind === 'opaque' || !looksRendered(part.text)) return undefined
   const text = `~${part.text}`
-  return { text, stages: [], tokens: counter.countTokens(text) }
+  const candidate = { text, stages: [], tokens: counter.countTokens(text) }
+  return { candidate, decoded: decode(text, indexOf(state), state.aliases) }
 }
 
 function reasonToSkip(
@@ -81,52 +92,82 @@ function reasonToSkip(
   return tokens < policy.minPartTokens ? 'too short to win' : undefined
 }
 
-interface Counted extends Candidate {
-  readonly tokens: number
+/** A form that decodes to the original. */
+interface Checked {
+  readonly candidate: Candidate
+  readonly decoded: Decoded
 }
 
 interface Choice {
-  readonly best: Counted | undefined
+  readonly best: Checked | undefined
   readonly gains: Partial<Record<StageName, number>>
   readonly failures: readonly string[]
 }
 
 /** The smallest form that decodes to the original; none where verbatim is as small. */
 function choose(part: Part, tokensBefore: number, state: FoldState, context: FoldContext): Choice {
-  const index = indexOf(state)
   const least = context.policy.minimumSentTokens - state.tokensSent
   const failures: string[] = []
-  let counted: Counted[] = []
+  let candidates: Candidate[] = []
   try {
-    counted = candidatesOf(part.text, { ...context, index })
-      .map((candidate) => ({ ...candidate, tokens: context.counter.countTokens(candidate.text) }))
-      .filter(({ tokens }) => tokens < tokensBefore && tokens >= least)
-      .sort((a, b) => a.tokens - b.tokens)
+    candidates = candidatesOf(part.text, tokensBefore, {
+      ...context,
+      index: indexOf(state),
+      aliases: state.aliases,
+      stages: stagesFor(state, context),
+    }).filter(({ tokens }) => tokens < tokensBefore && tokens >= least)
   } catch (error) {
     failures.push(`stage failed: ${messageOf(error)}`)
   }
-  const best = counted.find((candidate) => {
-    const reason = refusal(candidate, part.text, index)
-    if (reason !== undefined) failures.push(reason)
-    return reason === undefined
-  })
-  return { best, gains: best === undefined ? {} : gainsOf(best, counted, tokensBefore), failures }
+  for (const candidate of candidates) {
+    if (!winsEverywhere(candidate.text, part.text, context.alsoCount)) continue
+    const checked = check(candidate, part.text, state)
+    if (typeof checked === 'string') failures.push(checked)
+    else {
+      return { best: checked, gains: gainsOf(candidate, candidates, tokensBefore), failures }
+    }
+  }
+  return { best: undefined, gains: {}, failures }
 }
 
-/** Why a form may not leave; `undefined` when it decodes to the original. */
-function refusal(candidate: Candidate, original: string, index: SeenIndex): string | undefined {
+function winsEverywhere(
+  text: string,
+  original: string,
+  alsoCount: readonly TokenCounter[],
+): boolean {
+  if (alsoCount.length === 0) return true
+  const isShorter = encoder.encode(text).length < encoder.encode(original).length
+  return (
+    isShorter &&
+    alsoCount.every((counter) => counter.countTokens(text) < counter.countTokens(original))
+  )
+}
+
+/** Where parts may be dropped by the provider, every part stands alone: notation only. */
+function stagesFor(state: FoldState, { policy, restrictions }: FoldContext): StageName[] {
+  const isFree = !restrictions.selfContained
+  const mayAlias = isFree && !restrictions.noAliases && !state.isSealed
+  return policy.stages.filter(
+    (name) => name === 'notation' || (name === 'aliases' ? mayAlias : isFree),
+  )
+}
+
+/** The form decoded, or why it may not leave. */
+function check(candidate: Candidate, original: string, state: FoldState): Checked | string {
+  const name = candidate.stages.join('+')
   try {
-    if (decode(candidate.text, index) === original) return undefined
-    return `${candidate.stages.join('+')} did not decode to the original`
+    const decoded = decode(candidate.text, indexOf(state), state.aliases)
+    if (decoded.original === original) return { candidate, decoded }
+    return `${name} did not decode to the original`
   } catch (error) {
-    return `${candidate.stages.join('+')} did not decode: ${messageOf(error)}`
+    return `${name} did not decode: ${messageOf(error)}`
   }
 }
 
 /** What notation gives alone is its own gain, the rest belongs to the stages that were added to it. */
 function gainsOf(
-  best: Counted,
-  counted: readonly Counted[],
+  best: Candidate,
+  counted: readonly Candidate[],
   tokensBefore: number,
 ): Partial<Record<StageName, number>> {
   const gains: Partial<Record<StageName, number>> = {}

@@ -15,6 +15,11 @@ export interface PipelineOptions {
   readonly policy?: Policy
   /** Whether the counts stand in for a tokenizer that is not public (`resolveModel` tells). @default false */
   readonly approximate?: boolean
+  /**
+   * Where the model's tokenizer is not public: encodings under which every rewrite must win too, and then also in bytes
+   * (o200k_base as `tokenizer` and cl100k_base here). @default none
+   */
+  readonly alsoCount?: readonly TokenCounter[]
   /** Milliseconds of a monotonic clock, for the report only. @default a clock that stands still */
   readonly now?: () => number
   /**
@@ -52,6 +57,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       const context: FoldContext = {
         policy,
         counter: options.tokenizer,
+        alsoCount: options.alsoCount ?? [],
         restrictions: transcript.restrictions ?? {},
       }
       const steps = foldAll(transcript, context, memo, scope)

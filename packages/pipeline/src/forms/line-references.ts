@@ -1,3 +1,4 @@
+import { NotationError } from '@x/notation'
 import { type LineMatch, shiftLine, type TextIndex } from '../seen/text-index.ts'
 import type { TokenCounter } from '../token-counter.ts'
 
@@ -70,37 +71,42 @@ function markOf({ label, from, count, shift }: LineMatch): string {
 
 /**
  * The text behind a body with marks (without `TEXT_MARK`).
- * @throws {RangeError} for a mark that points to lines that no earlier part shows
+ * @throws {NotationError} for a mark that points to lines that no earlier part shows
  */
 export function parseLineReferences(body: string, index: TextIndex): string {
-  return body
-    .split('\n')
-    .map((line) => {
-      const mark = MARK.exec(line)
-      return mark === null ? line : expand(line, mark, index)
-    })
-    .join('\n')
+  let offset = TEXT_MARK.length
+  const lines = body.split('\n').map((line) => {
+    const mark = MARK.exec(line)
+    const text = mark === null ? line : expand(mark, index, offset)
+    offset += line.length + 1
+    return text
+  })
+  return lines.join('\n')
 }
 
-function expand(line: string, mark: RegExpExecArray, index: TextIndex): string {
-  const [, label, first, last = first, moved] = mark
-  if (first === undefined) return found(index.wholeOf(label!), line)
-  const lines = found(index.linesOf(label!), line)
+function expand(mark: RegExpExecArray, index: TextIndex, offset: number): string {
+  const [text, label, first, last = first, moved] = mark
+  const found = <Value>(value: Value | undefined): Value => {
+    if (value !== undefined) return value
+    throw new NotationError(`${text} points to what no earlier part shows`, offset)
+  }
+  if (first === undefined) return found(index.wholeOf(label!))
+  const lines = found(index.linesOf(label!))
   const shift = Number(moved ?? 0)
   return lines
     .slice(Number(first) - 1, Number(last))
-    .map((seen) => found(shift === 0 || seen === undefined ? seen : shiftLine(seen, shift), line))
+    .map((seen) => found(shift === 0 || seen === undefined ? seen : shiftLine(seen, shift)))
     .join('\n')
-}
-
-function found<Value>(value: Value | undefined, mark: string): Value {
-  if (value === undefined) {
-    throw new RangeError(`${mark} points to what no earlier part shows; restore the parts in order`)
-  }
-  return value
 }
 
 /** The lines of a rendered body as the reader sees them: `undefined` in the place of marks. */
 export function visibleLines(body: string): Array<string | undefined> {
   return body.split('\n').map((line) => (MARK.test(line) ? undefined : line))
+}
+
+const MARKS = /^~[^\n]*\n|\[=[^\]\n]*\]|(?:=|\.\.\.)[\w.-]+#\d[^,|}\]\s]*/g
+
+/** Spans of a rendered text that no later stage may touch: its first line where that is a header, and its marks. */
+export function markSpans(rendered: string): Array<readonly [number, number]> {
+  return Array.from(rendered.matchAll(MARKS), ({ index, 0: mark }) => [index, index + mark.length])
 }
