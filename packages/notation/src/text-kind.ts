@@ -26,13 +26,21 @@ const RULES: readonly Rule[] = [
     line: /\b(?:PASSED|FAILED|SKIPPED|XFAIL)\b|^\s*(?:--- (?:PASS|FAIL|SKIP)|=== RUN|ok |not ok |test .* \.\.\. |[✓✔✗✘×])/,
     share: 0.25,
   },
-  { kind: 'log', line: /^.{0,24}?\b(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL)\b/, share: 0.3 },
+  {
+    kind: 'log',
+    line: /^.{0,24}?\b(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL)\b/,
+    share: 0.3,
+  },
   {
     kind: 'trace',
     line: /^\s*(?:at \S+|File ".*", line \d+|#\d+ +0x|\d+: +0x|goroutine \d+|Traceback |Caused by: )/,
     share: 0.2,
   },
-  { kind: 'tree', line: /^\s*- (?:[a-z]+(?: ".*")?(?: \[[a-z]+(?:=[^\]]*)?\])*:?|\/?[a-z]+: .*)$/, share: 0.6 },
+  {
+    kind: 'tree',
+    line: /^\s*- (?:[a-z]+(?: ".*")?(?: \[[a-z]+(?:=[^\]]*)?\])*:?|\/?[a-z]+: .*)$/,
+    share: 0.6,
+  },
   {
     kind: 'listing',
     line: /^(?:[bcdlps-][r-][w-][xsS-][r-][w-].{4,6}\s|(?:\.{0,2}\/)?[\w@.+~-]+(?:\/[\w@.+~ -]*)+(?::\d+[:-].*)?$|[│├└ ]*[├└]── |[ MADRCU?!]{2} \S+$|total \d+$)/,

@@ -1,6 +1,13 @@
 import type { Estimator } from './estimate.ts'
 import type { Entry, Item, RowItem } from './items.ts'
-import { type Merge, mergeRows, type Pair, pairShape, planMerge, templateTokens } from './merge-rows.ts'
+import {
+  type Merge,
+  mergeRows,
+  type Pair,
+  pairShape,
+  planMerge,
+  templateTokens,
+} from './merge-rows.ts'
 
 const MOST_ROUNDS = 16
 const MERGES_PER_ROUND = 6

@@ -27,7 +27,9 @@ export function buildTemplate(
       estimate,
     )
     for (const part of columns) if (typeof part !== 'string') seen.push(part)
-    const placed = columns.filter((part) => part !== '').map((part): PlacedPart => ({ part, width: 0 }))
+    const placed = columns
+      .filter((part) => part !== '')
+      .map((part): PlacedPart => ({ part, width: 0 }))
     const gap = placeGap(lines, place, placed)
     if (gap === undefined) return undefined
     parts.push(...gap)

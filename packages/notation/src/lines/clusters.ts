@@ -121,11 +121,7 @@ function placesToTry(rows: readonly MinedLine[], tried: ReadonlySet<number>): nu
   return places.slice(0, PLACES_TRIED).map(({ place }) => place)
 }
 
-function splitBy(
-  rows: readonly MinedLine[],
-  keyOf: (row: MinedLine) => string,
-  costs: Costs,
-) {
+function splitBy(rows: readonly MinedLine[], keyOf: (row: MinedLine) => string, costs: Costs) {
   const byValue = new Map<string, MinedLine[]>()
   for (const row of rows) {
     const value = keyOf(row)

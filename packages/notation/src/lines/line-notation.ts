@@ -27,7 +27,11 @@ export function lineNotation(name: string, probe: (text: string) => boolean): No
   }
 }
 
-function renderLines(name: string, text: string, options: NotationRenderOptions): string | undefined {
+function renderLines(
+  name: string,
+  text: string,
+  options: NotationRenderOptions,
+): string | undefined {
   if (text.length * 8 > options.workLimit) return undefined
   const crlf = text.includes('\r\n') && !/(?:^|[^\r])\n/.test(text)
   const lines = text.split(crlf ? '\r\n' : '\n')

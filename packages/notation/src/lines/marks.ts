@@ -45,7 +45,9 @@ export function slotPattern(brackets: string): RegExp {
 export function nameAt(index: number): string {
   if (index < LETTERS.length) return LETTERS[index]!
   const rest = index - LETTERS.length
-  return LETTERS[Math.floor(rest / LETTERS.length) % LETTERS.length]! + LETTERS[rest % LETTERS.length]!
+  return (
+    LETTERS[Math.floor(rest / LETTERS.length) % LETTERS.length]! + LETTERS[rest % LETTERS.length]!
+  )
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'

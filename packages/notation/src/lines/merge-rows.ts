@@ -1,6 +1,14 @@
 import type { Estimator } from './estimate.ts'
 import type { Entry, RowItem } from './items.ts'
-import { isSlot, isStop, joinTexts, padValue, type Segment, slotsOf, type Template } from './template.ts'
+import {
+  isSlot,
+  isStop,
+  joinTexts,
+  padValue,
+  type Segment,
+  slotsOf,
+  type Template,
+} from './template.ts'
 
 const MOST_LINES = 24
 const MOST_SLOTS = 10
@@ -123,7 +131,9 @@ function planSide(pair: Pair, side: 0 | 1, keptBefore: readonly number[]): Side 
 function shift(lines: readonly Segment[][], by: string): Segment[][] {
   return lines.map((line) => {
     const moved = line.map((segment) =>
-      typeof segment === 'object' && isStop(segment) ? { column: segment.column + by.length } : segment,
+      typeof segment === 'object' && isStop(segment)
+        ? { column: segment.column + by.length }
+        : segment,
     )
     return joinTexts([by, ...moved])
   })

@@ -1,10 +1,11 @@
 import { NotationError } from '../errors.ts'
-import { isBrackets, isSign, slotPattern } from './marks.ts'
+import { isBrackets, isSign } from './marks.ts'
+import { readDefinitions } from './read-definitions.ts'
 import { isSeparator, readValues } from './row-values.ts'
-import { fillTemplate, isSlot, joinTexts, type Segment, type Template } from './template.ts'
+import { fillTemplate, type Template } from './template.ts'
 
 /** A rendered text may stand for at most this many code units. */
-const LONGEST_TEXT = 1 << 28
+const LONGEST_TEXT = 1 << 25
 
 interface Reader {
   readonly sign: string
@@ -23,28 +24,14 @@ interface Reader {
 
 /** The exact inverse of `writeLines`. Throws `NotationError` for what it never writes. */
 export function readLines(text: string): string {
-  const head = /^~[a-z-]+ (\S)a=(\S\S)( crlf)?: [^\n]*\n/.exec(text)
-  if (head === null || !isSign(head[1]!) || !isBrackets(head[2]!)) {
-    throw new NotationError('the first line does not name the marks', 0)
-  }
-  const [{ length: start }, sign, brackets, crlf] = [head[0], head[1]!, head[2]!, head[3]]
-  const end = text.startsWith('---\n', start) ? start : text.indexOf('\n---\n', start - 1) + 1
-  if (end <= 0) throw new NotationError('no line "---" ends the templates', start)
-  const templates = readDefinitions(text.slice(start, end), sign, brackets, start)
-  const quoted = '\\' + sign
-  const reader: Reader = {
-    sign,
-    mark: new RegExp(`^[ \\t]*${quoted}[A-Za-z0-9<>.:]`),
-    row: new RegExp(`^([ \\t]*)${quoted}([A-Za-z]{1,3})(.*)$`, 's'),
-    templates,
-    name: new RegExp(`^${quoted}([A-Za-z]{1,3})$`),
-    end: crlf === undefined ? '\n' : '\r\n',
-    joiner: crlf === undefined ? '\n' : '\r\n',
-    out: [],
-    size: 0,
-    prefix: '',
-    table: undefined,
-  }
+  const head = readHead(text)
+  const end = text.startsWith('---\n', head.length)
+    ? head.length
+    : text.indexOf('\n---\n', head.length - 1) + 1
+  if (end <= 0) throw new NotationError('no line "---" ends the templates', head.length)
+  const definitions = text.slice(head.length, end)
+  const templates = readDefinitions(definitions, head.sign, head.brackets, head.length)
+  const reader = createReader(head.sign, head.end, templates)
   let at = end + 4
   for (const line of text.slice(at).split('\n')) {
     readLine(line, reader, at)
@@ -54,70 +41,53 @@ export function readLines(text: string): string {
   return whole.slice(0, whole.length - reader.joiner.length)
 }
 
-function readDefinitions(
-  text: string,
-  sign: string,
-  brackets: string,
-  start: number,
-): Map<string, Template> {
-  const templates = new Map<string, Template>()
-  if (text === '') return templates
-  const begin = new RegExp(`^\\${sign}([A-Za-z]{1,3})=`)
-  const slot = slotPattern(brackets)
-  let name: string | undefined
-  let lines: Segment[][] = []
-  const close = () => {
-    if (name !== undefined) templates.set(name, { lines, slots: lines.flat().filter(isSlot).length })
-  }
-  for (const line of text.slice(0, -1).split('\n')) {
-    const match = begin.exec(line)
-    if (match !== null) {
-      close()
-      name = match[1]!
-      lines = []
-    } else if (name === undefined) throw new NotationError('a template has no name', start)
-    lines.push(readSegments(match === null ? line : line.slice(match[0].length), slot))
-  }
-  close()
-  return templates
+interface Head {
+  readonly length: number
+  readonly sign: string
+  readonly brackets: string
+  readonly end: string
 }
 
-function readSegments(text: string, slot: RegExp): Segment[] {
-  const segments: Segment[] = []
-  let end = 0
-  for (const match of text.matchAll(slot)) {
-    segments.push(text.slice(end, match.index))
-    const [whole, free, width, repeated, column] = match
-    if (repeated !== undefined) segments.push({ of: Number(repeated) - 1 })
-    else if (column !== undefined) segments.push({ column: Number(column) })
-    else segments.push({ free: free === '*', width: Number(width ?? 0) })
-    end = match.index + whole.length
+function readHead(text: string): Head {
+  const head = /^~[a-z-]+ (\S)a=(\S\S)( crlf)?: [^\n]*\n/.exec(text)
+  if (head === null || !isSign(head[1]!) || !isBrackets(head[2]!)) {
+    throw new NotationError('the first line does not name the marks', 0)
   }
-  segments.push(text.slice(end))
-  return joinTexts(segments)
+  const end = head[3] === undefined ? '\n' : '\r\n'
+  return { length: head[0].length, sign: head[1]!, brackets: head[2]!, end }
+}
+
+function createReader(sign: string, end: string, templates: Map<string, Template>): Reader {
+  const quoted = '\\' + sign
+  return {
+    sign,
+    mark: new RegExp(`^[ \\t]*${quoted}[A-Za-z0-9<>.:]`),
+    row: new RegExp(`^([ \\t]*)${quoted}([A-Za-z]{1,3})(.*)$`, 's'),
+    templates,
+    name: new RegExp(`^${quoted}([A-Za-z]{1,3})$`),
+    end,
+    joiner: end,
+    out: [],
+    size: 0,
+    prefix: '',
+    table: undefined,
+  }
 }
 
 function readLine(line: string, reader: Reader, offset: number): void {
-  const { sign } = reader
+  const { sign, table } = reader
   const marked = reader.mark.test(line)
-  if (reader.table !== undefined && !marked) {
-    const { template, indent, separator } = reader.table
-    emitRow(template, indent, readValues(template, line, separator), true, reader, offset)
+  if (table !== undefined && !marked) {
+    const values = readValues(table.template, line, table.separator)
+    emitRow(table.template, table.indent, values, true, reader, offset)
     return
   }
   reader.table = undefined
-  if (!marked) return emit(line, true, reader, offset)
-  if (line === sign + '.') return
-  if (line.startsWith(sign + '>')) {
-    reader.prefix = line.slice(2)
-    return
-  }
-  if (line.startsWith(sign + ':')) {
-    reader.joiner = line.slice(2) || reader.end
-    return
-  }
-  const apart = line.startsWith(sign + '<')
-  readUnit(apart ? line.slice(2) : line, !apart, reader, offset)
+  if (!marked) emit(line, true, reader, offset)
+  else if (line.startsWith(sign + '>')) reader.prefix = line.slice(2)
+  else if (line.startsWith(sign + ':')) reader.joiner = line.slice(2) || reader.end
+  else if (line.startsWith(sign + '<')) readUnit(line.slice(2), false, reader, offset)
+  else if (line !== sign + '.') readUnit(line, true, reader, offset)
 }
 
 function readUnit(text: string, prefixed: boolean, reader: Reader, offset: number): void {
@@ -136,17 +106,16 @@ function readRow(row: RegExpExecArray, prefixed: boolean, reader: Reader, offset
   if (rest.startsWith('=')) reader.templates.set(name, { lines: [[rest.slice(1)]], slots: 0 })
   const template = reader.templates.get(name)
   if (template === undefined) throw new NotationError(`no template is named ${name}`, offset)
-  if (rest.startsWith(':')) {
-    const separator = rest.slice(1) || ' '
-    if (!isSeparator(separator)) throw new NotationError('a table has no such separator', offset)
-    reader.table = { template, indent, separator }
-    return
+  const isTable = rest.startsWith(':')
+  const separator = (isTable ? rest.slice(1) : rest[0]) || ' '
+  if (rest.startsWith('=')) emitRow(template, indent, [], prefixed, reader, offset)
+  else if (!isSeparator(separator)) {
+    throw new NotationError('no such separator parts values', offset)
+  } else if (isTable) reader.table = { template, indent, separator }
+  else {
+    const values = readValues(template, rest.slice(1), separator)
+    emitRow(template, indent, values, prefixed, reader, offset)
   }
-  if (rest.startsWith('=')) return emitRow(template, indent, [], prefixed, reader, offset)
-  const separator = rest[0] ?? ' '
-  if (!isSeparator(separator)) throw new NotationError('a row has no such separator', offset)
-  const values = readValues(template, rest.slice(1), separator)
-  emitRow(template, indent, values, prefixed, reader, offset)
 }
 
 function emitRow(
@@ -167,7 +136,9 @@ function emitRow(
 function expandName(value: string, reader: Reader): string {
   const name = reader.name.exec(value)?.[1]
   const template = name === undefined ? undefined : reader.templates.get(name)
-  return template === undefined || template.slots > 0 ? value : fillTemplate(template, []).join('\n')
+  return template === undefined || template.slots > 0
+    ? value
+    : fillTemplate(template, []).join('\n')
 }
 
 function emit(line: string, prefixed: boolean, reader: Reader, offset: number): void {

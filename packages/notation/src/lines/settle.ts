@@ -9,7 +9,10 @@ const LEAST_GAIN = 4
 
 /** Writes out what is not worth a template, and counts equal neighbours. */
 export function settleItems(items: readonly Item[], estimate: Estimator): Item[] {
-  const folded = foldRuns(items.flatMap((item) => writeOutIf(item, isPlain)), estimate)
+  const folded = foldRuns(
+    items.flatMap((item) => writeOutIf(item, isPlain)),
+    estimate,
+  )
   const losing = losingEntries(folded, estimate)
   return foldRuns(
     folded.flatMap((item) => writeOutIf(item, ({ entry }) => losing.has(entry))),

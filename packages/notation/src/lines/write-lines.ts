@@ -2,7 +2,8 @@ import type { Estimator } from './estimate.ts'
 import type { Entry, Item, RowItem } from './items.ts'
 import { freeBrackets, MOST_NAMES, nameAt } from './marks.ts'
 import { separatorFor } from './row-values.ts'
-import { isInline, isSlot, isStop, type Segment, type Template } from './template.ts'
+import { isInline, type Template } from './template.ts'
+import { type Feature, headLine, templateText } from './write-head.ts'
 
 /** A run of rows of one template that is at least this long is written as a table. */
 const LEAST_TABLE = 4
@@ -15,24 +16,6 @@ interface Writer {
   /** Lines that have been named where they first stand. */
   readonly named: Set<Entry>
 }
-
-type Feature = 'row' | 'inline' | 'free' | 'pad' | 'stop' | 'repeat' | 'table' | 'section' | 'apart' | 'run' | 'value' | 'joiner'
-
-/** What the head line says, in the order in which it says it. `$`, `{` and `}` stand for the signs of the text. */
-const SENTENCES: readonly (readonly [Feature, string])[] = [
-  ['row', '"$a x y" is $a below, {} filled by x, y'],
-  ['inline', '"$a=L" is L and names it $a'],
-  ['free', '{*} takes blanks too'],
-  ['pad', '{:9} pads to 9'],
-  ['stop', '{@9} is blanks up to column 9'],
-  ['repeat', '{1} is the 1st value again'],
-  ['table', 'after "$a:" each line fills $a'],
-  ['value', 'as a value $b is its text'],
-  ['section', 'after "$>P" lines begin with P'],
-  ['apart', '"$<L" is L without P'],
-  ['joiner', 'after "$:, " lines are joined by ", ", after "$:" not'],
-  ['run', '"$3*L" is L 3 times'],
-]
 
 /** Writes items; `undefined` where no brackets are free or there are more names than letters. */
 export function writeLines(
@@ -64,22 +47,15 @@ export function writeLines(
     ...entries
       .filter(([entry]) => !isInline(entry.template))
       .map(([entry]) => {
-        const text = templateText(entry.template, brackets, writer)
+        const text = templateText(entry.template, brackets, writer.used)
         return `${sign}${writer.names.get(entry)}=${text}`
       }),
     ...values.map(([value]) => `${writer.values.get(value)}=${value}`),
   ]
   if (definitions.some((definition) => definition.split('\n').includes('---'))) return undefined
   if (values.length > 0) writer.used.add('value')
-  const head = `~${name} ${sign}a=${brackets}${crlf ? ' crlf' : ''}: ${sentences(writer.used, sign, brackets)}`
+  const head = headLine(name, sign, brackets, crlf, writer.used)
   return [head, ...definitions, '---', ...body].join('\n')
-}
-
-function sentences(used: ReadonlySet<Feature>, sign: string, brackets: string): string {
-  const said = SENTENCES.filter(([feature]) => used.has(feature)).map(([, text]) => text)
-  return (said.join('; ') + '.').replace(/[${}]/g, (mark) =>
-    mark === '$' ? sign : mark === '{' ? brackets[0]! : brackets[1]!,
-  )
 }
 
 function textsOf(template: Template): string[] {
@@ -107,24 +83,6 @@ function nameValues(items: readonly Item[], estimate: Estimator): [string, numbe
     const tokens = estimate(value)
     return uses > 2 && tokens >= 2 && (uses - 1) * (tokens - 1.2) > 5 && !value.includes('\r')
   })
-}
-
-function templateText(template: Template, brackets: string, writer: Writer): string {
-  return template.lines
-    .map((line) => line.map((segment) => segmentText(segment, brackets, writer)).join(''))
-    .join('\n')
-}
-
-function segmentText(segment: Segment, brackets: string, writer: Writer): string {
-  const [open, close] = [brackets[0]!, brackets[1]!]
-  if (typeof segment === 'string') return segment
-  if (isSlot(segment)) {
-    if (segment.free) writer.used.add('free')
-    if (segment.width > 0) writer.used.add('pad')
-    return open + (segment.free ? '*' : '') + (segment.width > 0 ? ':' + segment.width : '') + close
-  }
-  writer.used.add(isStop(segment) ? 'stop' : 'repeat')
-  return open + (isStop(segment) ? '@' + segment.column : segment.of + 1) + close
 }
 
 function writeBody(items: readonly Item[], writer: Writer): string[] {
@@ -187,7 +145,9 @@ function writeItem(item: Item, writer: Writer): string {
       return sign + ':' + item.joiner
     case 'run':
       used.add('run')
-      return apartMark(item.item.apart, writer) + sign + item.count + '*' + unitText(item.item, writer)
+      return (
+        apartMark(item.item.apart, writer) + sign + item.count + '*' + unitText(item.item, writer)
+      )
     default:
       return apartMark(item.apart, writer) + unitText(item, writer)
   }

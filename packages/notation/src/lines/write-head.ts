@@ -1,0 +1,66 @@
+import { isSlot, isStop, type Segment, type Template } from './template.ts'
+
+/** A form that the body uses and the head line explains. */
+export type Feature =
+  | 'row'
+  | 'inline'
+  | 'free'
+  | 'pad'
+  | 'stop'
+  | 'repeat'
+  | 'table'
+  | 'section'
+  | 'apart'
+  | 'run'
+  | 'value'
+  | 'joiner'
+
+/** What the head line says, in the order in which it says it. `$`, `{` and `}` stand for the signs of the text. */
+const SENTENCES: readonly (readonly [Feature, string])[] = [
+  ['row', '"$a x y" is $a below, {} filled by x, y'],
+  ['inline', '"$a=L" is L and names it $a'],
+  ['free', '{*} takes blanks too'],
+  ['pad', '{:9} pads to 9'],
+  ['stop', '{@9} is blanks up to column 9'],
+  ['repeat', '{1} is the 1st value again'],
+  ['table', 'after "$a:" each line fills $a'],
+  ['value', 'as a value $b is its text'],
+  ['section', 'after "$>P" lines begin with P'],
+  ['apart', '"$<L" is L without P'],
+  ['joiner', 'after "$:, " lines are joined by ", ", after "$:" not'],
+  ['run', '"$3*L" is L 3 times'],
+]
+
+/** The first line: the name, the signs, and what each form that is used means. */
+export function headLine(
+  name: string,
+  sign: string,
+  brackets: string,
+  crlf: boolean,
+  used: ReadonlySet<Feature>,
+): string {
+  const said = SENTENCES.filter(([feature]) => used.has(feature)).map(([, text]) => text)
+  const explained = (said.join('; ') + '.').replace(/[${}]/g, (mark) =>
+    mark === '$' ? sign : mark === '{' ? brackets[0]! : brackets[1]!,
+  )
+  return `~${name} ${sign}a=${brackets}${crlf ? ' crlf' : ''}: ${explained}`
+}
+
+/** The text of a template; adds the forms in it to `used`. */
+export function templateText(template: Template, brackets: string, used: Set<Feature>): string {
+  return template.lines
+    .map((line) => line.map((segment) => segmentText(segment, brackets, used)).join(''))
+    .join('\n')
+}
+
+function segmentText(segment: Segment, brackets: string, used: Set<Feature>): string {
+  const [open, close] = [brackets[0]!, brackets[1]!]
+  if (typeof segment === 'string') return segment
+  if (isSlot(segment)) {
+    if (segment.free) used.add('free')
+    if (segment.width > 0) used.add('pad')
+    return open + (segment.free ? '*' : '') + (segment.width > 0 ? ':' + segment.width : '') + close
+  }
+  used.add(isStop(segment) ? 'stop' : 'repeat')
+  return open + (isStop(segment) ? '@' + segment.column : segment.of + 1) + close
+}
