@@ -44,7 +44,7 @@ export function readMark(text: string): JsonMark & { readonly end: number } {
   return { style, flipped, end: whole.length }
 }
 
-const BODY = /^\s{0,16}(?:[[{"=]|\d[\dx+]* (?:rows|keys)[:|])/
+const BODY = /^\s{0,16}(?:[[{"=]|\d[\dx+]* (?:text )?(?:rows|keys)[:|])/
 
 /** Whether a text begins like rendered JSON: a mark, and a container after it. */
 export function isMarked(text: string): boolean {

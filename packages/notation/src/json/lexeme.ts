@@ -31,7 +31,7 @@ export type Separator = ' ' | '|'
 export const ABSENT: Readonly<Record<Separator, string>> = { ' ': '-', '|': '' }
 
 /** A JSON value, a reference, or a table begins so. */
-const STARTS_QUOTED = /^(?:["[{=]|\d[\dx+]* (?:rows|keys)[:|])/
+const STARTS_QUOTED = /^(?:["[{=]|\d[\dx+]* (?:text )?(?:rows|keys)[:|])/
 const BREAKS: Readonly<Record<Separator, RegExp>> = { ' ': /[\s"]/, '|': /[|"\n\r]|^\s|\s$/ }
 
 /** Whether the inside of a string can stand in a cell without quotes. */
@@ -42,5 +42,5 @@ export function isBareCell(inner: string, separator: Separator): boolean {
 
 /** Whether a template can stand in a header without quotes; unlike a cell it may begin with a column's `{name}`. */
 export function isBareTemplate(text: string, separator: Separator): boolean {
-  return !/^["[=]/.test(text) && !BREAKS[separator].test(text)
+  return !/^["[=]|[()]/.test(text) && !BREAKS[separator].test(text)
 }

@@ -1,15 +1,15 @@
-import type { JsonNode } from './json-node.ts'
 import { createNames } from './names.ts'
 
 /** The writer's book of names: which name has which value now, and which name to use for a value. */
 export interface NameValues {
-  bind(rawKey: string, node: JsonNode, flat: string): void
+  /** `isPart`: longer strings may be said by way of this one. */
+  bind(rawKey: string, flat: string, isPart: boolean): void
   /** Whether this key has this value (minified) now. */
   has(name: string, flat: string): boolean
   /** A name whose value is this minified text. */
   nameOf(flat: string): string | undefined
-  /** A text that says this string (its inside, without escapes) by way of a name: `url+"/forks"`. */
-  expression(inner: string): string | undefined
+  /** Texts that say this string (its inside, without escapes) by way of a name: `url+"/forks"`. */
+  expressions(inner: string): readonly string[]
   mark(): number
   rollback(mark: number): void
 }
@@ -18,7 +18,9 @@ const MIN_FLAT = 10
 const MAX_FLAT = 4000
 const MIN_PART = 6
 const MAX_WORD = 2000
-const MAX_ALIKE = 12
+const MAX_ALIKE = 24
+const MAX_FOUND = 3
+const NOTHING = { name: '', flat: '' }
 const SPLITS_UNIT = /^[\p{L}\p{N}]{2}$/u
 
 /** Names by the first letters of their string values. */
@@ -31,20 +33,20 @@ export function createNameValues(): NameValues {
   const beginnings: Beginnings = new Map()
   const isCurrent = (name: string, flat: string) => names.get(name) === flat
   return {
-    bind(rawKey, node, flat) {
+    bind(rawKey, flat, isPart) {
       const name = rawKey.slice(1, -1)
       names.bind(rawKey, flat)
       if (flat.length < MIN_FLAT || flat.length > MAX_FLAT || !isCurrent(name, flat)) return
       byFlat.set(flat, name)
-      if (node.kind === 'string') remember(beginnings, name, flat)
+      if (isPart) remember(beginnings, name, flat)
     },
     has: isCurrent,
     nameOf(flat) {
       const name = byFlat.get(flat)
       return name !== undefined && isCurrent(name, flat) ? name : undefined
     },
-    expression: (inner) =>
-      inner.length > MAX_WORD ? undefined : findPart(inner, beginnings, isCurrent),
+    expressions: (inner) =>
+      inner.length > MAX_WORD ? [] : findParts(inner, beginnings, isCurrent),
     mark: names.mark,
     rollback: names.rollback,
   }
@@ -57,26 +59,25 @@ function remember(beginnings: Beginnings, name: string, flat: string): void {
   beginnings.set(beginning, [...others, { name, flat }])
 }
 
-/** Says a word by the longest value of a name that is part of it; a part that begins the word goes first. */
-function findPart(
+/** Says a word by the longest value of a name that stands at one of its first few places. */
+function findParts(
   word: string,
   beginnings: Beginnings,
   isCurrent: (name: string, flat: string) => boolean,
-): string | undefined {
-  for (let from = 0; from + MIN_PART <= word.length; from += 1) {
+): string[] {
+  const found: string[] = []
+  for (let from = 0; from + MIN_PART <= word.length && found.length < MAX_FOUND; from += 1) {
     const known = isEdge(word, from) ? beginnings.get(word.slice(from, from + MIN_PART)) : undefined
-    if (known === undefined) continue
-    const fitting = known
-      .filter(({ name, flat }) => isCurrent(name, flat) && stands(word, from, flat))
-      .sort((a, b) => b.flat.length - a.flat.length)
-    const [best] = fitting
-    if (best === undefined) continue
+    const best = known
+      ?.filter(({ name, flat }) => isCurrent(name, flat) && stands(word, from, flat))
+      .reduce((a, b) => (b.flat.length > a.flat.length ? b : a), NOTHING)
+    if (best === undefined || best === NOTHING) continue
     const to = from + best.flat.length - 2
     const before = from === 0 ? '' : `"${word.slice(0, from)}"+`
     const after = to === word.length ? '' : `+"${word.slice(to)}"`
-    return before + best.name + after
+    found.push(before + best.name + after)
   }
-  return undefined
+  return found
 }
 
 /** Whether the inside of this string lexeme stands at this place of the word and ends where a unit ends. */

@@ -9,6 +9,8 @@ import type { ColumnForm, TableColumn, TemplatePiece } from './table.ts'
 /** What stands before the rows of a table. */
 export interface TableHeader {
   readonly isMap: boolean
+  /** Whether every bare word is a string. */
+  readonly isText: boolean
   readonly separator: Separator
   readonly rows: number
   /** Rows per inner array, for an array of arrays. */
@@ -16,9 +18,10 @@ export interface TableHeader {
   readonly columns: readonly TableColumn[]
 }
 
-const INTRO = /(\d{1,7}(?:x\d{1,7}|(?:\+\d{1,7})+)?) (rows|keys)(: |\|)/y
+const INTRO = /(\d{1,7}(?:x\d{1,7}|(?:\+\d{1,7})+)?) (text )?(rows|keys)(: |\|)/y
 const MAX_ROWS = 2_000_000
 const MAX_COLUMNS = 1000
+const MAX_DEPTH = 12
 
 /** Whether a table begins at the scanner. */
 export function isTableNext(scanner: Scanner): boolean {
@@ -29,7 +32,7 @@ export function isTableNext(scanner: Scanner): boolean {
 /** Reads the header of a table at the scanner, its line break excluded; `undefined` where no table begins. */
 export function readHeader(scanner: Scanner): TableHeader | undefined {
   INTRO.lastIndex = scanner.at()
-  const [whole, size, noun, mark] = INTRO.exec(scanner.text) ?? []
+  const [whole, size, text, noun, mark] = INTRO.exec(scanner.text) ?? []
   if (whole === undefined) return undefined
   const offset = scanner.at()
   scanner.moveTo(offset + whole.length)
@@ -37,12 +40,16 @@ export function readHeader(scanner: Scanner): TableHeader | undefined {
   const groups = readGroups(size!, offset)
   const rows = groups?.reduce((sum, count) => sum + count, 0) ?? Number(size)
   if (rows > MAX_ROWS) throw new NotationError(`a table of ${rows} rows is too large`, offset)
+  const isText = text !== undefined
+  const columns: TableColumn[] = []
+  readColumns({ scanner, separator, isText, columns, places: new Map() }, [])
   return {
     isMap: noun === 'keys',
+    isText,
     separator,
     rows,
     groups,
-    columns: readColumns(scanner, separator),
+    columns,
   }
 }
 
@@ -55,44 +62,57 @@ function readGroups(size: string, offset: number): number[] | undefined {
   return new Array<number>(count!).fill(each)
 }
 
-function readColumns(scanner: Scanner, separator: Separator): TableColumn[] {
-  const columns: TableColumn[] = []
-  const places = new Map<string, number>()
+interface HeaderReading {
+  readonly scanner: Scanner
+  readonly separator: Separator
+  readonly isText: boolean
+  readonly columns: TableColumn[]
+  readonly places: Map<string, number>
+}
+
+/** Reads names and forms up to the end of the line, or of the parentheses around a nested object. */
+function readColumns(reading: HeaderReading, parents: readonly string[]): void {
+  const { scanner, separator, columns, places } = reading
   do {
     const name = readColumnName(scanner.text, scanner.at())
-    if (name === undefined || columns.length === MAX_COLUMNS) {
+    if (name === undefined || columns.length === MAX_COLUMNS || parents.length > MAX_DEPTH) {
       throw new NotationError('no column name where a table header needs one', scanner.at())
     }
     scanner.moveTo(name.end)
-    const form = readForm(scanner, separator, places)
-    places.set(writeColumnName(name.path), columns.length)
-    columns.push({ path: name.path, form })
+    const path = [...parents, ...name.path]
+    if (scanner.take('(')) {
+      readColumns(reading, path)
+      if (!scanner.take(')')) throw new NotationError('an unclosed parenthesis', scanner.at())
+      continue
+    }
+    const form = readForm(reading)
+    places.set(writeColumnName(path), columns.length)
+    columns.push({ path, form })
   } while (scanner.take(separator))
-  return columns
 }
 
-function readForm(
-  scanner: Scanner,
-  separator: Separator,
-  places: ReadonlyMap<string, number>,
-): ColumnForm {
+function readForm({ scanner, separator, places, isText }: HeaderReading): ColumnForm {
   if (scanner.text.startsWith(':str', scanner.at())) {
     scanner.moveTo(scanner.at() + 4)
     return { kind: 'cells', strings: true }
   }
   if (!scanner.take('=')) return { kind: 'cells', strings: false }
   const offset = scanner.at()
-  const value = readHeaderValue(scanner, separator)
+  const value = readHeaderValue(scanner, separator, isText)
   if (value.kind !== 'string') return { kind: 'constant', value }
   const pieces = readTemplate(innerOf(value), places, offset)
   return pieces === undefined ? { kind: 'constant', value } : { kind: 'template', pieces }
 }
 
-function readHeaderValue(scanner: Scanner, separator: Separator): JsonNode & { kind: string } {
+function readHeaderValue(
+  scanner: Scanner,
+  separator: Separator,
+  isText: boolean,
+): JsonNode & { kind: string } {
   const start = scanner.at()
   if (/^(?:"|\[|\{["}])/.test(scanner.text.slice(start, start + 2))) return readInline(scanner)
-  const word = readBare(scanner, separator)
-  return scalarOf(isLiteralWord(word) ? word : `"${word}"`)
+  const word = readBare(scanner, separator, ')')
+  return scalarOf(isLiteralWord(word) && !isText ? word : `"${word}"`)
 }
 
 /** A JSON value within a line. */
@@ -105,13 +125,17 @@ export function readInline(scanner: Scanner): JsonNode {
 }
 
 /** Whatever stands before the next separator or line break. */
-export function readBare(scanner: Scanner, separator: Separator): string {
+export function readBare(scanner: Scanner, separator: Separator, stop: string = '\n'): string {
   const { text } = scanner
   const start = scanner.at()
   let end = start
-  while (end < text.length && text[end] !== separator && text[end] !== '\n') end += 1
+  while (end < text.length && !isStop(text[end]!, separator, stop)) end += 1
   scanner.moveTo(end)
   return text.slice(start, end)
+}
+
+function isStop(character: string, separator: Separator, stop: string): boolean {
+  return character === separator || character === '\n' || character === stop
 }
 
 const MARK = /\*|\{([^{}]*)\}/g

@@ -96,7 +96,10 @@ function readCell({ scanner, header, context }: Reading, form: ColumnForm): Json
   if (word === (header.separator === ' ' ? '-' : '')) return undefined
   if (first === '=') return context.resolve(word.slice(1), offset)
   const isString =
-    form.kind === 'template' || (form.kind === 'cells' && form.strings) || !isLiteralWord(word)
+    header.isText ||
+    form.kind === 'template' ||
+    (form.kind === 'cells' && form.strings) ||
+    !isLiteralWord(word)
   return scalarOf(isString ? `"${word}"` : word)
 }
 

@@ -40,6 +40,8 @@ interface Draft {
   readonly columns: readonly TableColumn[]
   readonly planned: readonly PlannedColumn[]
   readonly odd: ReadonlySet<number>
+  /** Whether all scalars of the columns are strings, so that a bare `1` is `"1"` everywhere. */
+  readonly isText: boolean
   readonly context: TableContext
 }
 
@@ -54,7 +56,8 @@ export function writeTable(source: TableRows, context: TableContext): string | u
     cells: cells.filter((_, at) => !plan.odd.has(at)),
   }))
   const columns = chooseForms(live, context.meter)
-  const draft = { source, columns, planned, odd: plan.odd, context }
+  const isText = columns.some(needsText) && live.every(holdsText)
+  const draft = { source, columns, planned, odd: plan.odd, isText, context }
   const separator = chooseSeparator(draft)
   const isWritten = columns.some(hasCells)
   if (!isWritten && plan.odd.size > 0) return undefined
@@ -64,6 +67,16 @@ export function writeTable(source: TableRows, context: TableContext): string | u
     ...rows.map((_, at) => writeRow(draft, at, separator)),
     '',
   ].join('\n')
+}
+
+/** Whether a column needs a mark for its strings, or quotes around a constant. */
+function needsText({ form }: TableColumn): boolean {
+  if (form.kind === 'cells') return form.strings
+  return form.kind === 'constant' && isScalar(form.value) && isLiteralWord(innerOf(form.value))
+}
+
+function holdsText({ cells }: PlannedColumn): boolean {
+  return cells.every((cell) => !isScalar(cell) || cell.kind === 'string')
 }
 
 function keyColumn(keys: readonly JsonScalar[], odd: ReadonlySet<number>): PlannedColumn {
@@ -84,12 +97,12 @@ function chooseSeparator(draft: Draft): Separator {
   return cost(' ') <= cost('|') ? ' ' : '|'
 }
 
-function writeHeader({ source, columns }: Draft, separator: Separator): string {
-  const intro = `${writeSize(source)} ${source.keys === undefined ? 'rows' : 'keys'}`
-  const cells = columns.map(
-    ({ path, form }) => writeColumnName(path) + writeForm(form, columns, separator),
-  )
-  return separator === ' ' ? `${intro}: ${cells.join(' ')}` : `${intro}|${cells.join('|')}`
+function writeHeader(draft: Draft, separator: Separator): string {
+  const { source, columns } = draft
+  const noun = source.keys === undefined ? 'rows' : 'keys'
+  const intro = `${writeSize(source)} ${draft.isText ? 'text ' : ''}${noun}`
+  const header = writeColumns(draft, columns, 0, separator)
+  return separator === ' ' ? `${intro}: ${header}` : `${intro}|${header}`
 }
 
 function writeSize({ rows, groups }: TableRows): string {
@@ -98,13 +111,46 @@ function writeSize({ rows, groups }: TableRows): string {
   return groups.every((size) => size === first) ? `${groups.length}x${first}` : groups.join('+')
 }
 
-function writeForm(
-  form: ColumnForm,
+/** Columns of one nested object stand together in parentheses: `prices(economy business)`. */
+function writeColumns(
+  draft: Draft,
   columns: readonly TableColumn[],
+  depth: number,
   separator: Separator,
 ): string {
-  if (form.kind === 'cells') return form.strings ? ':str' : ''
-  if (form.kind === 'constant') return '=' + writeCell(form.value, false, separator)
+  const cells: string[] = []
+  for (let at = 0; at < columns.length; ) {
+    const { path, form } = columns[at]!
+    const run = runLength(columns, at, depth)
+    if (run < 2) cells.push(writeColumnName(path.slice(depth)) + writeForm(draft, form, separator))
+    else {
+      const inner = writeColumns(draft, columns.slice(at, at + run), depth + 1, separator)
+      cells.push(`${writeColumnName(path.slice(depth, depth + 1))}(${inner})`)
+    }
+    at += Math.max(1, run)
+  }
+  return cells.join(separator)
+}
+
+/** How many columns from here on belong to the same nested object. */
+function runLength(columns: readonly TableColumn[], at: number, depth: number): number {
+  const key = columns[at]!.path[depth]
+  let end = at
+  while (end < columns.length) {
+    const { path } = columns[end]!
+    if (path.length <= depth + 1 || path[depth] !== key) break
+    end += 1
+  }
+  return end - at
+}
+
+function writeForm({ columns, isText }: Draft, form: ColumnForm, separator: Separator): string {
+  if (form.kind === 'cells') return form.strings && !isText ? ':str' : ''
+  if (form.kind === 'constant') {
+    const text = writeCell(form.value, isText, separator)
+    const isSplit = isScalar(form.value) && form.value.kind === 'string' && /[()]/.test(text)
+    return '=' + (isSplit ? form.value.raw : text)
+  }
   const text = form.pieces.map((piece) => writePiece(piece, columns)).join('')
   return '=' + (isBareTemplate(text, separator) ? text : `"${text}"`)
 }
@@ -135,7 +181,7 @@ function writeRow(draft: Draft, at: number, separator: Separator): string {
 }
 
 function writeColumnCell(
-  { context }: Draft,
+  { context, isText }: Draft,
   form: ColumnForm,
   cell: JsonNode | undefined,
   separator: Separator,
@@ -143,7 +189,7 @@ function writeColumnCell(
   if (cell === undefined) return ABSENT[separator]
   if (!isScalar(cell)) return context.nested(cell)
   if (form.kind !== 'template')
-    return writeCell(cell, form.kind === 'cells' && form.strings, separator)
+    return writeCell(cell, form.kind === 'cells' && (form.strings || isText), separator)
   const core = coreOf(form.pieces, innerOf(cell as JsonScalar))
   return isBareCell(core, separator) ? core : `"${core}"`
 }

@@ -74,10 +74,12 @@ function draftScalar({ meter, names }: Writing, node: JsonScalar): Draft {
   const inner = innerOf(node)
   const literal = { text: node.raw, cost: meter(inner), flat: node.raw }
   if (node.kind !== 'string' || inner.length < 10 || inner.includes('\\')) return literal
-  const expression = names?.expression(inner)
-  if (expression === undefined) return literal
-  const cost = meter(expression)
-  return cost + MIN_SAVING <= literal.cost ? { text: expression, cost, flat: node.raw } : literal
+  return (names?.expressions(inner) ?? []).reduce((best, text) => {
+    const cost = meter(text)
+    return cost < best.cost && cost + MIN_SAVING <= literal.cost
+      ? { text, cost, flat: node.raw }
+      : best
+  }, literal)
 }
 
 function draftArray(writing: Writing, node: JsonArray, depth: number): Draft {
@@ -105,7 +107,8 @@ function draftMember(writing: Writing, key: JsonScalar, value: JsonNode, depth: 
   const flat = `${key.raw}:${draft.flat}`
   const cost = 2 + meter(name) + draft.cost
   const isKnown = isName(name) && names?.has(name, draft.flat)
-  names?.bind(key.raw, value, draft.flat)
+  // What goes on after a name (`url+"/forks"`) seldom begins longer strings, and would crowd out those that do.
+  names?.bind(key.raw, draft.flat, value.kind === 'string' && !draft.text.includes('+"'))
   const short = 1 + meter(name)
   if (isKnown && short + MIN_SAVING <= cost) return { text: name, cost: short, flat }
   return { text: `${key.raw}:${draft.text}`, cost, flat }
