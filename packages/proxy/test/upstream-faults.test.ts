@@ -149,7 +149,13 @@ describe('upstream faults', () => {
   })
 
   it('test 10: a clean end without a terminator makes the SDK raise, in every dialect', async () => {
-    await through(eventStream([CHUNK('a')]))
+    const begun: Record<string, string> = {
+      '/v1/messages': 'event: ping\ndata: {"type":"ping"}\n\n',
+      '/v1/responses': 'data: {"type":"response.created","sequence_number":0,"response":{}}\n\n',
+    }
+    await through((response, request) =>
+      eventStream([begun[request.url] ?? CHUNK('a')])(response, request),
+    )
     expect(await collectChat()).toEqual(['a', expect.stringMatching(/^! .*broke off/)])
     const raw = await (await post({ ...REQUEST, stream: true })).text()
     expect(raw).not.toContain('[DONE]')

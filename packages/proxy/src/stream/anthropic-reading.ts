@@ -6,6 +6,8 @@ import { mergeUsage, readAnthropicUsage } from './usage.ts'
 /** Follows a message of Anthropic. It is whole after `message_stop`; an `error` event is the upstream's own word. */
 export function readAnthropicStream(): StreamReading {
   let isTerminated = false
+  let isOwn = false
+  let isForeign = false
   let usage: UpstreamUsage | undefined
 
   return {
@@ -13,6 +15,8 @@ export function readAnthropicStream(): StreamReading {
       if (data === undefined) return
       const body = parseEventJson(data)
       const type = body?.type ?? event
+      isOwn ||= /^(message_|content_block_|ping$|error$)/.test(String(type))
+      isForeign ||= body !== undefined && !isOwn
       if (type === 'message_stop' || type === 'error') isTerminated = true
       // A second message in the same stream has an end of its own.
       if (type === 'message_start') {
@@ -21,7 +25,7 @@ export function readAnthropicStream(): StreamReading {
       }
       if (type === 'message_delta') usage = mergeUsage(usage, readDelta(body?.usage, usage))
     },
-    isComplete: () => isTerminated,
+    isComplete: () => isTerminated || (isForeign && !isOwn),
     usage: () => usage,
     renderFailure: ({ message }) => [
       renderSseEvent(

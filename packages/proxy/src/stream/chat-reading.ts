@@ -11,9 +11,13 @@ export function readChatStream(): StreamReading {
   const open = new Set<unknown>()
   const finished = new Set<unknown>()
   let isTerminated = false
+  let isOwn = false
+  let isForeign = false
   let usage: UpstreamUsage | undefined
 
   function observeChunk(chunk: JsonRecord): void {
+    isOwn ||= Array.isArray(chunk.choices) || chunk.error !== undefined
+    isForeign ||= !isOwn
     if (chunk.error !== undefined && chunk.error !== null) isTerminated = true
     usage = mergeUsage(usage, readOpenaiUsage(chunk.usage))
     for (const { index, finish_reason } of asRecords(chunk.choices)) {
@@ -30,7 +34,8 @@ export function readChatStream(): StreamReading {
       const chunk = parseEventJson(data)
       if (chunk !== undefined) observeChunk(chunk)
     },
-    isComplete: () => isTerminated || (finished.size > 0 && open.size === 0),
+    isComplete: () =>
+      isTerminated || (finished.size > 0 && open.size === 0) || (isForeign && !isOwn),
     usage: () => usage,
     renderFailure: ({ message }) => [
       renderSseEvent(

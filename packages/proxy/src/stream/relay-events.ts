@@ -12,6 +12,8 @@ export interface EventRewriter {
   rewrite(event: SseEvent): readonly Uint8Array[]
   /** What is still held when the stream ends or breaks. */
   flush(): readonly Uint8Array[]
+  /** Events that stand beside the upstream's own, numbers of later ones moved up. */
+  insertedEvents(): number
 }
 
 /** How one relay ended. */
@@ -70,7 +72,12 @@ export function relayEvents(
     const failure = error ?? WIRE_ERRORS.upstreamBroken()
     finish({ outcome: 'failed', code: failure.code })
     const separator = last.length === 0 ? [] : [BLANK_LINE]
-    return concatBytes([...last, ...separator, ...held, ...reading.renderFailure(failure)])
+    return concatBytes([
+      ...last,
+      ...separator,
+      ...held,
+      ...reading.renderFailure(failure, options.rewriter?.insertedEvents() ?? 0),
+    ])
   }
 
   async function next(): Promise<Uint8Array | undefined | typeof SILENT> {

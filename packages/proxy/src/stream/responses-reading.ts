@@ -14,6 +14,8 @@ const TERMINAL = new Set([
 /** Follows a Response. It is whole after one of the terminal events; `[DONE]` is usually absent. */
 export function readResponsesStream(): StreamReading {
   let isTerminated = false
+  let isOwn = false
+  let isForeign = false
   let nextSequenceNumber = 0
   let response: JsonRecord = {}
   let usage: UpstreamUsage | undefined
@@ -22,24 +24,27 @@ export function readResponsesStream(): StreamReading {
     observe({ event, data }) {
       if (data === undefined) return
       const body = parseEventJson(data)
+      isOwn ||= /^(response\.|error$)/.test(String(body?.type ?? event))
+      isForeign ||= body !== undefined && !isOwn
       if (data.trim() === '[DONE]' || TERMINAL.has(String(body?.type ?? event))) isTerminated = true
       nextSequenceNumber = (asCount(body?.sequence_number) ?? nextSequenceNumber - 1) + 1
       response = asRecord(body?.response) ?? response
       usage = readOpenaiUsage(response.usage) ?? usage
     },
-    isComplete: () => isTerminated,
+    isComplete: () => isTerminated || (isForeign && !isOwn),
     usage: () => usage,
     // Codex waits for `response.failed`; the SDK raises on `error`.
-    renderFailure({ message }) {
+    renderFailure({ message }, insertedEvents) {
+      const next = nextSequenceNumber + insertedEvents
       const error = { code: 'server_error', message }
       const failed = {
         type: 'response.failed',
-        sequence_number: nextSequenceNumber,
+        sequence_number: next,
         response: { ...response, status: 'failed', error },
       }
       const raised = {
         type: 'error',
-        sequence_number: nextSequenceNumber + 1,
+        sequence_number: next + 1,
         code: 'upstream_error',
         message,
         param: null,

@@ -19,11 +19,14 @@ export interface UpstreamUsage {
 /** Follows one streamed answer: how far it is, what it cost, and how its failure is told. */
 export interface StreamReading {
   observe(event: SseEvent): void
-  /** Whether the protocol's own end, or an error of the upstream, has been seen. */
+  /**
+   * Whether the protocol's own end, or an error of the upstream, has been seen; true also for a stream that speaks
+   * another protocol than its route, whose end nobody here can tell.
+   */
   isComplete(): boolean
   usage(): UpstreamUsage | undefined
   /** The events by which official SDKs learn that the answer broke off; no terminator follows them. */
-  renderFailure(error: WireError): Uint8Array[]
+  renderFailure(error: WireError, insertedEvents: number): Uint8Array[]
 }
 
 const READERS: Readonly<Record<DialectName, () => StreamReading>> = {

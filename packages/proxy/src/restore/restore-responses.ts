@@ -1,0 +1,115 @@
+import { renderSseEvent, replaceSseData, type SseEvent } from '../sse/sse-event.ts'
+import { asCount, asRecord, type JsonRecord, parseEventJson } from '../stream/event-json.ts'
+import type { EventRewriter } from '../stream/relay-events.ts'
+import { createLanes, type HeldTail, type LaneKind, type OpenLane } from './lanes.ts'
+import {
+  DELTA_EVENTS,
+  DONE_EVENTS,
+  itemTexts,
+  partTexts,
+  responseTexts,
+  type SnapshotText,
+} from './responses-texts.ts'
+import { type JsonEdit, spliceJson, stringEdit } from './splice-json.ts'
+
+const PLACE_FIELDS = ['item_id', 'output_index', 'content_index']
+
+/**
+ * Restores aliases in a streamed Response, in all five places where its text occurs. What a lane still holds is sent as
+ * one more delta before the lane's `done`; the sequence numbers after it move up by one.
+ */
+export function restoreResponsesEvents(open: OpenLane, contentKind: LaneKind): EventRewriter {
+  const lanes = createLanes(open)
+  const places = new Map<string, JsonRecord>()
+  let inserted = 0
+  let sequenceNumber = 0
+
+  function tailEvent({ key, text }: HeldTail): Uint8Array {
+    const event = {
+      ...places.get(key),
+      sequence_number: sequenceNumber + inserted,
+      delta: text,
+    }
+    inserted += 1
+    return renderSseEvent(key.split(' ')[0] ?? '', JSON.stringify(event))
+  }
+
+  function restoreDelta(type: string, body: JsonRecord): JsonEdit[] {
+    const kind = DELTA_EVENTS[type]
+    if (kind === undefined || typeof body.delta !== 'string') return []
+    const key = laneKey(type, body)
+    places.set(key, placeOf(type, body))
+    const restored = lanes.push(key, kind === 'content' ? contentKind : kind, body.delta)
+    return restored === body.delta ? [] : [stringEdit(['delta'], restored)]
+  }
+
+  function endLanes(type: string, body: JsonRecord): Uint8Array[] {
+    const delta = DONE_EVENTS[type]?.[0]
+    if (delta !== undefined) return lanes.endAll(laneKey(delta, body)).map(tailEvent)
+    return isTerminal(type) ? flush() : []
+  }
+
+  function snapshots(type: string, body: JsonRecord): SnapshotText[] {
+    if (type.startsWith('response.content_part.')) {
+      return partTexts(body.part, contentKind, ['part'])
+    }
+    if (type.startsWith('response.output_item.')) {
+      return itemTexts(body.item, contentKind, ['item'])
+    }
+    const field = DONE_EVENTS[type]?.[1]
+    if (field === undefined)
+      return responseTexts(asRecord(body.response), contentKind, ['response'])
+    const text = body[field]
+    const kind = DELTA_EVENTS[DONE_EVENTS[type]?.[0] ?? '']
+    if (typeof text !== 'string' || kind === undefined) return []
+    return [{ kind: kind === 'content' ? contentKind : kind, path: [field], text }]
+  }
+
+  function restoreSnapshots(type: string, body: JsonRecord): JsonEdit[] {
+    return snapshots(type, body).flatMap(({ kind, path, text }) => {
+      const restored = lanes.whole(kind, text)
+      return restored === text ? [] : [stringEdit(path, restored)]
+    })
+  }
+
+  function renumber(body: JsonRecord): JsonEdit[] {
+    const number = asCount(body.sequence_number)
+    if (number === undefined || inserted === 0) return []
+    return [{ path: ['sequence_number'], json: String(number + inserted) }]
+  }
+
+  function rewriteBody(event: SseEvent, data: string, body: JsonRecord): Uint8Array[] {
+    const type = String(body.type ?? event.event)
+    sequenceNumber = asCount(body.sequence_number) ?? sequenceNumber
+    const tails = endLanes(type, body)
+    const texts = DELTA_EVENTS[type] ? restoreDelta(type, body) : restoreSnapshots(type, body)
+    const edits = [...texts, ...renumber(body)]
+    sequenceNumber += 1
+    if (edits.length === 0) return [...tails, event.raw]
+    return [...tails, replaceSseData(event, spliceJson(data, edits))]
+  }
+
+  const flush = (): Uint8Array[] => lanes.endAll('').map(tailEvent)
+  return {
+    rewrite(event) {
+      const body = event.data === undefined ? undefined : parseEventJson(event.data)
+      if (body === undefined || event.data === undefined) return [event.raw]
+      return rewriteBody(event, event.data, body)
+    },
+    flush,
+    insertedEvents: () => inserted,
+  }
+}
+
+function laneKey(type: string, body: JsonRecord): string {
+  return [type, ...PLACE_FIELDS.map((field) => String(body[field] ?? ''))].join(' ')
+}
+
+function placeOf(type: string, body: JsonRecord): JsonRecord {
+  const place = PLACE_FIELDS.filter((field) => field in body).map((field) => [field, body[field]])
+  return { type, ...Object.fromEntries(place), ...('logprobs' in body ? { logprobs: [] } : {}) }
+}
+
+function isTerminal(type: string): boolean {
+  return /^(error|response\.(completed|incomplete|failed|cancelled))$/.test(type)
+}
