@@ -6,6 +6,7 @@ import { createNameValues, type NameValues } from './name-values.ts'
 import { isName } from './names.ts'
 import { tableRowsOf } from './table-rows.ts'
 import { writeJson } from './white-space.ts'
+import { writeSpread } from './write-spread.ts'
 import { writeTable } from './write-table.ts'
 
 /** What writing needs of its surroundings. */
@@ -37,6 +38,7 @@ const MAX_DEPTH = 48
 /** A name or reference must save this many tokens: below it the literal is easier to read. */
 const MIN_SAVING = 3
 const MIN_REFERRED = 40
+const MAX_BASES = 4
 
 /** Writes a value with tables, names and references wherever they take fewer tokens. */
 export function writeValue(node: JsonNode, context: WriteContext): string {
@@ -131,18 +133,17 @@ function alternatives(
     const path = references.find(node)
     if (path !== undefined) offer(`=${path}`, meter(`=${path}`))
   }
+  const nested = (cell: JsonNode) =>
+    draftValue({ ...writing, names: undefined }, cell, depth + 1).text
+  if (node.kind === 'object' && flat.length >= MIN_REFERRED) {
+    for (const seen of references?.similar(node).slice(0, MAX_BASES) ?? []) {
+      const text = writeSpread(node, seen, nested)
+      if (text !== undefined) offer(text, writing.count(text))
+    }
+  }
   const rows = tableRowsOf(node)
-  const table =
-    rows &&
-    writeTable(rows, {
-      ...writing,
-      reference: (row) => rowReference(writing, row),
-      nested: (cell) => draftValue({ ...writing, names: undefined }, cell, depth + 1).text,
-    })
+  const reference = (row: JsonNode) => references?.find(row)
+  const table = rows && writeTable(rows, { ...writing, reference, nested })
   if (table !== undefined) offer(table, writing.count(table))
   return offers
-}
-
-function rowReference({ references }: Writing, row: JsonNode): string | undefined {
-  return references?.find(row)
 }
