@@ -8,16 +8,33 @@ export {
   type OpenOptions,
   type SealOptions,
 } from './codecs.ts'
+export {
+  type CodecComparison,
+  type CodecResult,
+  type ComparisonOptions,
+  compareCodecs,
+} from './comparison.ts'
 export { type ContainerHeader, type ContentKind, readHeader } from './container.ts'
 export type { Content } from './content.ts'
-export { crc32c } from './crc32c.ts'
 export type { Dictionary } from './dictionary.ts'
-export { ContainerError, type ContainerFault, MissingKnowledgeError, StoreError } from './errors.ts'
-export { type MessageStore, openStore, type StoreOptions } from './message-store.ts'
+export {
+  type EmpiricalLimit,
+  type EntropyOptions,
+  type EntropyOrder,
+  type EntropyUnit,
+  empiricalLimit,
+  shannonEntropy,
+} from './entropy.ts'
+export { ContainerError, type ContainerFault, MissingKnowledgeError } from './errors.ts'
 export type { Profile } from './profiles.ts'
-export type { StoreDriver, StoredRecord } from './store/driver.ts'
-export { createMemoryDriver } from './store/memory-driver.ts'
-export type { SearchHit } from './store/search.ts'
-export type { StoreCheck, StoreStats } from './store/verify.ts'
-export { createTrigramFilter, mayContain } from './trigram-filter.ts'
+export {
+  COMPRESSION_METHODS,
+  type CompressionMethod,
+  createPromptCompressor,
+  type MethodStats,
+  type PromptCompressor,
+  type PromptCompressorOptions,
+  type PromptStats,
+} from './prompt-compressor.ts'
+export { type Verification, verifyRoundTrip } from './verification.ts'
 export type { ZstdDictionaryLibrary, ZstdDriver, ZstdLibrary } from './zstd/driver.ts'

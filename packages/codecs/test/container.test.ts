@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { ContainerError, crc32c, readHeader } from '../src/index.ts'
+import { crc32c } from '../src/crc32c.ts'
+import { ContainerError, readHeader } from '../src/index.ts'
 import { createNodeCodecs } from '../src/node.ts'
 import { checkMutations, sealedOfEveryKind } from './contract/mutations.ts'
 

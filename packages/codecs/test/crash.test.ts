@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openStore } from '../src/index.ts'
 import { createFileDriver } from '../src/node.ts'
+import { openStore } from '../src/store.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'pith-crash-'))
 const dist = join(import.meta.dirname, '../dist')
@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** Puts growing lists for ever, and says the id of each that was acknowledged. */
 const WRITER = `
-  const { openStore } = await import(process.argv[1] + '/index.mjs')
+  const { openStore } = await import(process.argv[1] + '/store.mjs')
   const { createFileDriver } = await import(process.argv[1] + '/node.mjs')
   const store = await openStore(await createFileDriver(process.argv[2]), { profile: 'fast' })
   const start = store.stats().snapshots

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { afterAll, describe, expect, it } from 'vitest'
-import { createMemoryDriver, openStore, StoreError } from '../src/index.ts'
 import { createLibsqlDriver } from '../src/node/libsql.ts'
 import { createFileDriver } from '../src/node.ts'
+import { createMemoryDriver, openStore, StoreError } from '../src/store.ts'
 import { describeStore, growing } from './contract/stores.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'pith-store-'))

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createCodecs, openStore, type StoreDriver } from '../../src/index.ts'
+import { createCodecs } from '../../src/index.ts'
+import { openStore, type StoreDriver } from '../../src/store.ts'
 import { anyString } from './contents.ts'
 
 /** A conversation that grows by one message a turn. */

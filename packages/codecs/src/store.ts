@@ -1,0 +1,7 @@
+export { StoreError } from './errors.ts'
+export { type MessageStore, openStore, type StoreOptions } from './message-store.ts'
+export type { StoreDriver, StoredRecord } from './store/driver.ts'
+export { createMemoryDriver } from './store/memory-driver.ts'
+export type { SearchHit } from './store/search.ts'
+export type { StoreCheck, StoreStats } from './store/verify.ts'
+export { createTrigramFilter, mayContain } from './trigram-filter.ts'
