@@ -5,7 +5,7 @@ const POSITIONS = 2 ** 31
 
 /**
  * Tokens of a long piece in n log n: a linked list of parts and a heap of the pairs that can merge. A heap entry whose
- * pair has changed meanwhile is recognised by its rank and dropped. Takes about 24 bytes of memory per byte of the piece.
+ * pair has changed meanwhile is recognised by its rank and dropped. Takes 24 to 40 bytes of memory per byte of the piece.
  */
 export function mergeLongPiece(
   bytes: Uint8Array,
