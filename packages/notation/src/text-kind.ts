@@ -50,7 +50,7 @@ const RULES: readonly Rule[] = [
 ]
 
 /** JSON has a notation of its own. */
-const JSON_BEGINS = /^\s*(?:\[\s*(?:[[{"\]\d-]|true|false|null)|\{\s*["}])/
+const JSON_BEGINS = /^\s*(?:\[\s*(?:[[{"\]]|(?:true|false|null|-?[\d.]+)\s*[,\]])|\{\s*["}])/
 
 /** What kind of lines a text holds, from its first few thousand characters; `undefined` where none pays. */
 export function textKind(text: string): TextKind | undefined {

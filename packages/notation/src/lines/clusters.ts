@@ -12,7 +12,7 @@ export interface MinedLine {
 /** Splits are tried on the places with the fewest different values. */
 const PLACES_TRIED = 6
 const DEEPEST = 10
-const MOST_FIELDS = 64
+const MOST_FIELDS = 256
 /** Stands for the split of lines that repeat as they are from those that do not. */
 const WHOLE_LINE = -1
 /** A template costs its text, a line, a name, and a reader's attention. */
@@ -20,6 +20,8 @@ const DEFINITION_TOKENS = 8
 /** A line that repeats as it is gets its name where it first stands. */
 const NAMING_TOKENS = 3
 const SEPARATOR_TOKENS = 0.6
+/** Rows of one template that follow each other need no names; parting them costs that. */
+const SPLIT_TOKENS = 4
 const NAME_TOKENS = 1
 
 /**
@@ -94,9 +96,9 @@ function bestSplit(
   let bestGain = Math.max(whole, 0)
   const consider = (place: number, keyOf: (row: MinedLine) => string) => {
     const { parts, rest, gain } = splitBy(rows, keyOf, costs)
-    if (gain <= bestGain || parts.length === 0) return
+    if (gain - parts.length * SPLIT_TOKENS <= bestGain || parts.length === 0) return
     best = { place, parts, rest }
-    bestGain = gain
+    bestGain = gain - parts.length * SPLIT_TOKENS
   }
   for (const place of placesToTry(rows, tried)) consider(place, ({ line }) => line.fields[place]!)
   const last = rows[0]!.line.fields.length - 1

@@ -41,18 +41,16 @@ export function sameColumn(a: Column, b: Column): boolean {
 
 /** Per piece its values over the rows, where all rows have pieces of the same kinds in the same order. */
 function alikePieces(values: readonly string[]): string[][] | undefined {
-  const columns: string[][] = []
-  for (const [row, value] of values.entries()) {
-    const pieces = value.match(PIECES) ?? []
-    if (row > 0 && pieces.length !== columns.length) return undefined
-    if (pieces.length > MOST_PIECES) return undefined
-    for (const [i, piece] of pieces.entries()) {
-      if (row === 0) columns.push([piece])
-      else if (kindOf(columns[i]![0]!) !== kindOf(piece)) return undefined
-      else columns[i]!.push(piece)
-    }
+  const rows: RegExpMatchArray[] = []
+  const kinds = values[0]!.match(PIECES)?.map(kindOf) ?? []
+  if (kinds.length > MOST_PIECES) return undefined
+  for (const value of values) {
+    const pieces = value.match(PIECES)
+    if (pieces === null || pieces.length !== kinds.length) return undefined
+    if (pieces.some((piece, i) => kindOf(piece) !== kinds[i])) return undefined
+    rows.push(pieces)
   }
-  return columns
+  return kinds.map((_, i) => rows.map((pieces) => pieces[i]!))
 }
 
 function kindOf(piece: string): string {

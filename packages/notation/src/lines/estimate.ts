@@ -47,18 +47,27 @@ function kindAt(text: string, at: number): number {
   return KINDS[text.charCodeAt(at)] ?? 4
 }
 
+/** As the pre-tokenizers of GPT cut: one blank or sign joins the word behind it, one blank the signs behind it. */
 function pieceTokens(text: string, from: number, to: number): number {
   const length = to - from
+  const next = to < text.length ? kindAt(text, to) : 0
   switch (kindAt(text, from)) {
     case 0:
-      return length === 1 && text[from] === ' ' ? 0.4 : 1
+      return length === 1 && text[from] === ' ' && next !== 1 ? 0 : 1
     case 1:
       return Math.ceil(length / 3)
     case 2:
     case 3:
-      return length <= 8 ? 1 : 1 + (length - 8) / 7
+      return length <= 8 ? 1 : 1 + (length - 8) / 8
     default:
-      if (text.charCodeAt(from) > 127) return length
-      return text[from] === text[to - 1] ? 1 + length / 20 : Math.ceil(length / 2)
+      return signTokens(text, from, next === 2 || next === 3 ? to - 1 : to)
   }
+}
+
+const JOINED_SIGN_TOKENS = 0.3
+
+function signTokens(text: string, from: number, to: number): number {
+  if (to === from) return JOINED_SIGN_TOKENS
+  if (text.charCodeAt(from) > 127) return to - from
+  return text[from] === text[to - 1] ? 1 + (to - from) / 30 : Math.ceil((to - from) / 2)
 }

@@ -13,7 +13,7 @@ export interface MinedRow {
 }
 
 /** Longer lines are left alone: they hold data, not a template. */
-const LONGEST_LINE = 1500
+const LONGEST_LINE = 6000
 
 /** Finds the templates of lines given without indentation. Answers rows by content; what is missing stands plain. */
 export function mineTemplates(

@@ -12,7 +12,7 @@ export function separatorFor(template: Template, values: readonly string[]): str
   if (template.slots > 0 && !values.some((value) => value.includes(' '))) return ' '
   return SEPARATORS.find((separator) => {
     const read = readValues(template, values.join(separator), separator)
-    return read !== undefined && read.every((value, i) => value === values[i])
+    return read?.every((value, i) => value === values[i])
   })
 }
 
