@@ -41,7 +41,7 @@ export function slotPattern(brackets: string): RegExp {
   return new RegExp(`${open}(?:(\\*?)(?::(\\d{1,4}))?|(\\d{1,3})|@(\\d{1,4}))${close}`, 'g')
 }
 
-/** Short names in order: `a` to `z`, `A` to `Z`, then two letters. */
+/** Short names in order: the small letters, the capital ones, then two letters. */
 export function nameAt(index: number): string {
   if (index < LETTERS.length) return LETTERS[index]!
   const rest = index - LETTERS.length
@@ -50,7 +50,8 @@ export function nameAt(index: number): string {
   )
 }
 
-const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+/** First those that are one token after `$` in o200k, then the others. */
+const LETTERS = 'abcdfijlmnopqrstvxeghkuwyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
 /** How many names there are. */
 export const MOST_NAMES: number = LETTERS.length * (LETTERS.length + 1)

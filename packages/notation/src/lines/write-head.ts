@@ -17,18 +17,18 @@ export type Feature =
 
 /** What the head line says, in the order in which it says it. `$`, `{` and `}` stand for the signs of the text. */
 const SENTENCES: readonly (readonly [Feature, string])[] = [
-  ['row', '"$a x y" is $a below, {} filled by x, y'],
-  ['inline', '"$a=L" is L and names it $a'],
-  ['free', '{*} takes blanks too'],
+  ['row', '$a x y is line $a with x, y for its {}'],
+  ['inline', '$a=L names line L'],
+  ['free', '{*} spans blanks'],
   ['pad', '{:9} pads to 9'],
-  ['stop', '{@9} is blanks up to column 9'],
-  ['repeat', '{1} is the 1st value again'],
-  ['table', 'after "$a:" each line fills $a'],
-  ['value', 'as a value $b is its text'],
-  ['section', 'after "$>P" lines begin with P'],
-  ['apart', '"$<L" is L without P'],
-  ['joiner', 'after "$:, " lines are joined by ", ", after "$:" not'],
-  ['run', '"$3*L" is L 3 times'],
+  ['stop', '{@9} pads to column 9'],
+  ['repeat', '{1} repeats value 1'],
+  ['table', 'after $a: rows fill $a'],
+  ['value', '$b as a value is its text'],
+  ['section', 'after $>P lines begin with P'],
+  ['apart', '$<L lacks P'],
+  ['joiner', 'after $:, lines are joined by ",", after $: no more'],
+  ['run', '$3*L is L 3 times'],
 ]
 
 /** The first line: the name, the signs, and what each form that is used means. */
