@@ -14,25 +14,30 @@ const HAS_TEMPLATE_MARK = /[*{}]/
 /** Chooses the form of each column: constant, copy or template of columns before it, affixes, or plain cells. */
 export function chooseForms(columns: readonly PlannedColumn[], meter: TokenMeter): TableColumn[] {
   const chosen: TableColumn[] = []
+  const present = columns.map(({ cells }) => cells.filter(Boolean).length)
   columns.forEach((column, at) => {
-    chosen.push({ path: column.path, form: chooseForm(columns, at, chosen, meter) })
+    chosen.push({ path: column.path, form: chooseForm({ columns, present, chosen, meter }, at) })
   })
   return chosen
 }
 
-function chooseForm(
-  columns: readonly PlannedColumn[],
-  at: number,
-  chosen: readonly TableColumn[],
-  meter: TokenMeter,
-): ColumnForm {
+interface Choosing {
+  readonly columns: readonly PlannedColumn[]
+  /** How many rows have a cell, by column. */
+  readonly present: readonly number[]
+  readonly chosen: readonly TableColumn[]
+  readonly meter: TokenMeter
+}
+
+function chooseForm(choosing: Choosing, at: number): ColumnForm {
+  const { columns, present, meter } = choosing
   const { path, cells } = columns[at]!
   const constant = path.length > 0 ? constantOf(cells) : undefined
   if (constant !== undefined) return { kind: 'constant', value: constant }
   const plain: ColumnForm = { kind: 'cells', strings: needsStringMark(cells) }
   const scalars = cells.filter(isScalar)
-  if (scalars.length !== cells.filter(Boolean).length || scalars.length < 2) return plain
-  const derived = derivedForm(columns, at, chosen)
+  if (scalars.length !== present[at] || scalars.length < 2) return plain
+  const derived = derivedForm(choosing, at)
   if (derived !== undefined) return derived
   if (scalars.some(({ kind }) => kind !== 'string')) return plain
   return affixForm(scalars, meter) ?? plain
@@ -59,16 +64,14 @@ function needsStringMark(cells: readonly (JsonNode | undefined)[]): boolean {
   return present.some((cell) => isLiteralWord(innerOf(cell as JsonScalar)))
 }
 
-function derivedForm(
-  columns: readonly PlannedColumn[],
-  at: number,
-  chosen: readonly TableColumn[],
-): ColumnForm | undefined {
+function derivedForm({ columns, present, chosen }: Choosing, at: number): ColumnForm | undefined {
   const { cells } = columns[at]!
   const rows = cells.flatMap((cell, row) => (cell === undefined ? [] : [row]))
   for (let column = 0; column < at; column += 1) {
     if (!canBeNamed(chosen[column]!)) continue
-    const form = derive(cells, columns[column]!.cells, rows, column)
+    const source = columns[column]!.cells
+    if (!isScalar(source[rows[0]!]) || present[column] !== rows.length) continue
+    const form = derive(cells, source, rows, column)
     if (form !== undefined) return form
   }
   return undefined
@@ -92,7 +95,6 @@ function derive(
   const first = rows[0]!
   const [target, from] = [cells[first], source[first]]
   if (!isScalar(target) || !isScalar(from)) return undefined
-  if (rows.length !== source.filter(Boolean).length) return undefined
   if (target.raw === from.raw && isCopy(cells, source, rows)) {
     return { kind: 'template', pieces: [{ kind: 'column', column }] }
   }

@@ -20,11 +20,21 @@ export function detectMark(node: JsonNode, text: string): JsonMark | undefined {
   for (const [style, space] of Object.entries(WHITE_SPACE_STYLES)) {
     if (isBroken !== (space.indent !== undefined)) continue
     if (space.indent !== undefined && !fitsIndent(source, space)) continue
+    if (!isBroken && !fitsLine(node, text, space)) continue
     const flipped = isBroken ? flippedContainers(node, space, text) : new Set<number>()
     if (flipped.size <= MAX_FLIPPED && writeJson(node, space, flipped) === source)
       return { style, flipped }
   }
   return undefined
+}
+
+/** Whether the first member or the first two items of a one-line text are spaced in this style. */
+function fitsLine(node: JsonNode, text: string, { colon, comma }: WhiteSpace): boolean {
+  if (node.kind === 'object' && node.keys.length > 0) {
+    return text.slice(node.keys[0]!.end, node.values[0]!.start) === colon
+  }
+  if (node.kind !== 'array' || node.items.length < 2) return true
+  return text.slice(node.items[0]!.end, node.items[1]!.start) === comma
 }
 
 /** Whether the first indented line is indented by one unit. */

@@ -46,7 +46,7 @@ interface Draft {
 }
 
 /** Writes alike objects as a table, between blanks or bars as is shorter; `undefined` where they are not alike. */
-export function writeTable(source: TableRows, context: TableContext): string | undefined {
+export function writeTable(source: TableRows, context: TableContext): WrittenTable | undefined {
   const plan = planColumns(source.rows)
   if (plan === undefined) return undefined
   const planned =
@@ -58,15 +58,45 @@ export function writeTable(source: TableRows, context: TableContext): string | u
   const columns = chooseForms(live, context.meter)
   const isText = columns.some(needsText) && live.every(holdsText)
   const draft = { source, columns, planned, odd: plan.odd, isText, context }
-  const separator = chooseSeparator(draft)
-  const isWritten = columns.some(hasCells)
-  if (!isWritten && plan.odd.size > 0) return undefined
-  const rows = isWritten ? source.rows : []
-  return [
-    writeHeader(draft, separator),
-    ...rows.map((_, at) => writeRow(draft, at, separator)),
-    '',
-  ].join('\n')
+  if (!columns.some(hasCells) && plan.odd.size > 0) return undefined
+  return source.rows.length > SAMPLE_ROWS ? writeBySample(draft) : writeShorter(draft)
+}
+
+/** A table as written, and its exact tokens. */
+export interface WrittenTable {
+  readonly text: string
+  readonly cost: number
+}
+
+const SAMPLE_ROWS = 24
+
+/** Bars can only win where blanks force quotes. */
+function writeShorter(draft: Draft): WrittenTable {
+  const blanks = writeWhole(draft, ' ')
+  if (!blanks.text.includes('"')) return blanks
+  const bars = writeWhole(draft, '|')
+  return bars.cost < blanks.cost ? bars : blanks
+}
+
+function writeBySample(draft: Draft): WrittenTable {
+  const { rows } = draft.source
+  const step = rows.length / SAMPLE_ROWS
+  const cost = (separator: Separator) => {
+    const lines = [writeHeader(draft, separator)]
+    for (let at = 0; at < rows.length; at += step) {
+      lines.push(writeRow(draft, Math.floor(at), separator))
+    }
+    return draft.context.count(lines.join('\n'))
+  }
+  return writeWhole(draft, cost(' ') <= cost('|') ? ' ' : '|')
+}
+
+function writeWhole(draft: Draft, separator: Separator): WrittenTable {
+  const rows = draft.columns.some(hasCells) ? draft.source.rows : []
+  const lines = [writeHeader(draft, separator)]
+  for (const at of rows.keys()) lines.push(writeRow(draft, at, separator))
+  const text = lines.join('\n') + '\n'
+  return { text, cost: draft.context.count(text) }
 }
 
 /** Whether a column needs a mark for its strings, or quotes around a constant. */
@@ -81,20 +111,6 @@ function holdsText({ cells }: PlannedColumn): boolean {
 
 function keyColumn(keys: readonly JsonScalar[], odd: ReadonlySet<number>): PlannedColumn {
   return { path: [], cells: keys.map((key, at) => (odd.has(at) ? undefined : key)) }
-}
-
-const SAMPLE_ROWS = 24
-
-function chooseSeparator(draft: Draft): Separator {
-  const { rows } = draft.source
-  const step = Math.max(1, rows.length / SAMPLE_ROWS)
-  const cost = (separator: Separator) => {
-    const lines = [writeHeader(draft, separator)]
-    for (let at = 0; at < rows.length; at += step)
-      lines.push(writeRow(draft, Math.floor(at), separator))
-    return draft.context.count(lines.join('\n'))
-  }
-  return cost(' ') <= cost('|') ? ' ' : '|'
 }
 
 function writeHeader(draft: Draft, separator: Separator): string {

@@ -37,6 +37,8 @@ interface Writing extends WriteContext {
 const MAX_DEPTH = 48
 /** A name or reference must save this many tokens: below it the literal is easier to read. */
 const MIN_SAVING = 3
+/** Scalars in a row are counted at once from this many on. */
+const MIN_LIST = 4
 const MIN_REFERRED = 40
 const MAX_BASES = 4
 
@@ -85,6 +87,10 @@ function draftScalar({ meter, names }: Writing, node: JsonScalar): Draft {
 }
 
 function draftArray(writing: Writing, node: JsonArray, depth: number): Draft {
+  if (node.items.length >= MIN_LIST && node.items.every(isScalar)) {
+    const flat = writeJson(node)
+    return { text: flat, cost: writing.count(flat), flat }
+  }
   const items = node.items.map((item) => draftValue(writing, item, depth + 1))
   return {
     text: `[${items.map(({ text }) => text).join(',')}]`,
@@ -144,6 +150,6 @@ function alternatives(
   const rows = tableRowsOf(node)
   const reference = (row: JsonNode) => references?.find(row)
   const table = rows && writeTable(rows, { ...writing, reference, nested })
-  if (table !== undefined) offer(table, writing.count(table))
+  if (table !== undefined) offer(table.text, table.cost)
   return offers
 }
