@@ -1,5 +1,8 @@
 import { Hono } from 'hono'
+import { handleCompare } from './api/compare.ts'
 import { handleCompress } from './api/compress.ts'
+import { describeConfig } from './api/config.ts'
+import { openapiDocument } from './api/openapi.ts'
 import { handleModelRequest } from './handle-model-request.ts'
 import { type ProxyOptions, resolveProxyOptions } from './options.ts'
 import { respondWireError, WIRE_ERRORS } from './wire/wire-error.ts'
@@ -22,6 +25,9 @@ export function createProxy(options: ProxyOptions = {}): Hono {
       : context.json({ status: 'draining' }, 503),
   )
   app.get('/api/health', (context) => context.json({ status: 'ok' }))
+  app.get('/openapi.json', (context) => context.json(openapiDocument()))
+  app.get('/api/config', (context) => context.json(describeConfig(settings) as object))
+  app.post('/api/compare', (context) => handleCompare(context.req.raw, context.env, settings))
   app.post('/api/compress', (context) => handleCompress(context.req.raw, settings))
   app.all('/api/*', (context) =>
     respondWireError(WIRE_ERRORS.notFound(context.req.path), 'openai', crypto.randomUUID()),

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { LOSSY_FIELDS, type LossyWish } from '../compare/compare-request.ts'
 
 /** Documents of one batch. */
 export const MAX_DOCUMENTS = 50
@@ -10,10 +11,11 @@ const SETTINGS = {
     .default('strict')
     .openapi({ description: '`strict` always compresses, `hybrid` from the threshold on.' }),
   threshold_tokens: z.int().min(0).default(4500),
+  ...LOSSY_FIELDS,
 }
 
 /** What every request of `/api/compress` may choose. */
-export interface CompressSettings {
+export interface CompressSettings extends LossyWish {
   readonly model?: string | undefined
   readonly mode: 'strict' | 'hybrid'
   readonly threshold_tokens: number
@@ -55,6 +57,11 @@ export const CompressResult: z.ZodType = z
     elapsedMs: z.number(),
     fidelity: z.enum(['verbatim', 'exact', 'lossy']),
     stages: z.array(StageResult),
+    rate: z.object({
+      requested: z.number().nullable(),
+      applied: z.number().nullable(),
+      reason: z.string(),
+    }),
     text: z.string().optional().openapi({ description: 'For a text.' }),
     messages: z.array(z.unknown()).optional().openapi({ description: 'For a chat request.' }),
   })

@@ -1,4 +1,5 @@
 import { memberOf, readJson } from '@x/notation/json'
+import { type LossyWish, reportRate } from '../compare/compare-request.ts'
 import type { DocumentCompression } from '../compression/compressor.ts'
 import type { ProxySettings } from '../options.ts'
 import {
@@ -20,25 +21,26 @@ export function handleCompress(request: Request, settings: ProxySettings): Promi
     if (has('documents')) return compressBatch(value, settings)
     if (has('messages')) return compressChat(body, settings)
     const { text, ...chosen } = checkShape(TextRequest, value)
-    return toJson(await compress(text, chosen, settings))
+    return toJson(await compress(text, chosen, settings), chosen)
   })
 }
 
 async function compressBatch(value: unknown, settings: ProxySettings): Promise<string> {
   const { documents, ...chosen } = checkShape(BatchRequest, value)
   const results: string[] = []
-  for (const text of documents) results.push(toJson(await compress(text, chosen, settings)))
+  for (const text of documents) results.push(toJson(await compress(text, chosen, settings), chosen))
   return `{"results":[${results.join(',')}]}`
 }
 
 /** The messages are cut out of the compressed source, so that every number in them stays as it was written. */
 async function compressChat(body: JsonBody, settings: ProxySettings): Promise<string> {
-  const compressed = await compress(body.text, checkShape(ChatRequest, body.value), settings)
+  const chosen = checkShape(ChatRequest, body.value)
+  const compressed = await compress(body.text, chosen, settings)
   const { output } = compressed
   const root = readJson(output)
   const messages = root && memberOf(root, 'messages')
   const source = messages === undefined ? '[]' : output.slice(messages.start, messages.end)
-  return toJson(compressed, `"messages":${source}`)
+  return toJson(compressed, chosen, `"messages":${source}`)
 }
 
 function compress(
@@ -55,8 +57,8 @@ function compress(
   })
 }
 
-function toJson(compressed: DocumentCompression, result?: string): string {
+function toJson(compressed: DocumentCompression, wish: LossyWish, result?: string): string {
   const { output, dialect: _dialect, ...summary } = compressed
   const last = result ?? `"text":${JSON.stringify(output)}`
-  return `${JSON.stringify(summary).slice(0, -1)},${last}}`
+  return `${JSON.stringify({ ...summary, rate: reportRate(wish) }).slice(0, -1)},${last}}`
 }

@@ -7,7 +7,12 @@ export async function respondApi(make: () => Promise<string> | string): Promise<
       headers: { 'content-type': 'application/json', 'cache-control': 'private, no-store' },
     })
   } catch (error) {
-    const wire = error instanceof WireFailure ? error.wire : WIRE_ERRORS.internal()
-    return respondWireError(wire, 'openai', crypto.randomUUID())
+    return respondFailure(error)
   }
+}
+
+/** The answer for whatever a route of our own threw. */
+export function respondFailure(error: unknown): Response {
+  const wire = error instanceof WireFailure ? error.wire : WIRE_ERRORS.internal()
+  return respondWireError(wire, 'openai', crypto.randomUUID())
 }

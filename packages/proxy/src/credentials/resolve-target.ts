@@ -39,19 +39,22 @@ const CREDENTIAL_HEADERS = ['authorization', 'x-api-key', 'api-key', 'x-goog-api
  * Decides where a request goes and rewrites its credential in `headers`. A caller's own credential goes to the upstream
  * as it came; the operator's key is put in only for a caller that presents the client token, which itself never leaves.
  * A caller without any credential is answered by the demo upstream, where there is one and nothing else is configured.
+ * `caller` is `operator` for the proxy's own routes, whose guard has let the request in.
  */
 export async function resolveTarget(
   provider: ProviderName,
   headers: Headers,
   policy: CredentialPolicy,
+  caller: 'unknown' | 'operator' = 'unknown',
 ): Promise<Target> {
   const upstream = policy.upstreams[provider]
   const presented = presentedCredential(headers)
   const own: Target = { baseUrl: upstream.baseUrl, fetch: policy.fetch, isDemo: false }
   const isOperator =
-    presented !== undefined &&
-    policy.clientToken !== undefined &&
-    (await equalsSecret(presented, policy.clientToken))
+    (caller === 'operator' && presented === undefined) ||
+    (presented !== undefined &&
+      policy.clientToken !== undefined &&
+      (await equalsSecret(presented, policy.clientToken)))
   if (presented !== undefined && !isOperator) return own
   if (!isOperator && (upstream.isConfigured || upstream.key !== undefined)) return own
   for (const name of CREDENTIAL_HEADERS) headers.delete(name)

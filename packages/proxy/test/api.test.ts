@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest'
+import { createProxy, type ProxyOptions } from '../src/index.ts'
+import { largeChatRequest } from './large-request.ts'
+
+const INDENTED = JSON.stringify({ rows: Array.from({ length: 40 }, (_, id) => ({ id })) }, null, 2)
+
+function post(
+  path: string,
+  body: unknown,
+  options: ProxyOptions = {},
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return Promise.resolve(
+    createProxy(options).request(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    }),
+  )
+}
+
+async function errorOf(response: Response): Promise<string> {
+  const { error } = (await response.json()) as { error: { message: string } }
+  return `${response.status} ${error.message}`
+}
+
+describe('POST /api/compress', () => {
+  it('compresses a text and answers in the fields of the command line', async () => {
+    const result = await (await post('/api/compress', { text: INDENTED, model: 'gpt-4o' })).json()
+    expect(result).toMatchObject({
+      model: 'gpt-4o',
+      encoding: 'o200k_base',
+      approximate: false,
+      fidelity: 'exact',
+      stages: [{ name: 'notation' }, {}, {}],
+      text: expect.any(String),
+    })
+    const { tokensBefore, tokensAfter, savings } = result as Record<string, number>
+    expect(tokensAfter).toBeLessThan(tokensBefore as number)
+    expect(savings).toBeCloseTo(1 - (tokensAfter as number) / (tokensBefore as number))
+  })
+
+  it('compresses the messages of a chat request and leaves every number as written', async () => {
+    const request = JSON.stringify({ ...largeChatRequest(), extra: 1 }).replace(
+      '"content":"Which',
+      '"n":1.0,"content":"Which',
+    )
+    const text = await (await post('/api/compress', request)).text()
+    expect(text).toContain('"n":1.0')
+    expect(JSON.parse(text)).toMatchObject({ model: 'gpt-4o', messages: [{}, {}, {}, {}] })
+  })
+
+  it('takes 50 documents and refuses 51', async () => {
+    const documents = Array.from({ length: 50 }, () => INDENTED)
+    const { results } = (await (await post('/api/compress', { documents })).json()) as {
+      results: unknown[]
+    }
+    expect(results).toHaveLength(50)
+    const refused = await post('/api/compress', { documents: [...documents, 'x'] })
+    expect(await errorOf(refused)).toMatch(/^400 documents: .*50/)
+  })
+
+  it.each([
+    ['{oops', /^400 .*not JSON/],
+    ['{}', /^400 text: /],
+    ['{"text":1}', /^400 text: /],
+    ['{"text":"a","mode":"max"}', /^400 mode: /],
+    ['{"text":"a","compression_rate":2}', /^400 compression_rate: /],
+    ['null', /^400 body: /],
+  ])('refuses %s and says why', async (body, message) => {
+    expect(await errorOf(await post('/api/compress', body))).toMatch(message)
+  })
+
+  it('refuses what a page of another site could send without asking', async () => {
+    const response = await post(
+      '/api/compress',
+      '{"text":"a"}',
+      {},
+      { 'content-type': 'text/plain' },
+    )
+    expect(response.status).toBe(415)
+  })
+
+  it('says what a wish for loss came to', async () => {
+    const response = await post('/api/compress', { text: INDENTED, compression_rate: 0.5 })
+    expect(await response.json()).toMatchObject({ rate: { requested: 0.5, applied: null } })
+  })
+})
+
+describe('GET /api/config, /api/health and /openapi.json', () => {
+  const get = async (path: string): Promise<unknown> => (await createProxy().request(path)).json()
+
+  it('tells presets, strategies and defaults', async () => {
+    expect(await get('/api/config')).toMatchObject({
+      presets: { light: 0.8, balanced: 0.5, max: 0.3 },
+      strategies: ['auto', 'structured', 'natural', 'lossless'],
+      defaults: { mode: 'hybrid', threshold_tokens: 4500 },
+    })
+  })
+
+  it('describes its routes in OpenAPI 3.1', async () => {
+    const { openapi, paths } = (await get('/openapi.json')) as {
+      openapi: string
+      paths: Record<string, unknown>
+    }
+    expect(openapi).toBe('3.1.0')
+    expect(Object.keys(paths)).toEqual(
+      expect.arrayContaining(['/api/compress', '/api/compare', '/api/config', '/api/health']),
+    )
+  })
+
+  it('knows no other route of its own', async () => {
+    expect((await createProxy().request('/api/nothing')).status).toBe(404)
+  })
+})
+
+describe('POST /api/compare', () => {
+  const answer = (text: string): string =>
+    [
+      { choices: [{ index: 0, delta: { content: text }, finish_reason: null }] },
+      { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
+      { choices: [], usage: { prompt_tokens: 9, completion_tokens: text.length } },
+    ]
+      .map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`)
+      .join('')
+
+  const sent: { body: string; authorization: string | null }[] = []
+  const options: ProxyOptions = {
+    upstreams: { openai: { key: 'sk-operator' } },
+    isTrusted: () => true,
+    fetch: async (_url, { body, headers }) => {
+      const text = await new Response(body as BodyInit).text()
+      sent.push({ body: text, authorization: headers.get('authorization') })
+      return new Response(answer(text.length > 2000 ? 'Forty rows.' : 'Forty rows: "id" 39.'), {
+        headers: { 'content-type': 'text/event-stream' },
+      })
+    },
+  }
+  const request = { model: 'gpt-4o', user_prompt: INDENTED, compression_rate: 0.5 }
+
+  async function events(): Promise<[string, Record<string, unknown>][]> {
+    const text = await (await post('/api/compare', request, options)).text()
+    return [...text.matchAll(/event: (\w+)\ndata: (.*)\n\n/g)].map(([, name, data]) => [
+      String(name),
+      JSON.parse(String(data)),
+    ])
+  }
+
+  it('streams both arms and closes with the sentinel', async () => {
+    const seen = await events()
+    const names = seen.map(([name]) => name)
+    expect(names.slice(0, 2)).toEqual(['dict_info', 'compression_info'])
+    expect(names.slice(-4)).toEqual(['dict_stats', 'quality', 'output_guard', 'stream_end'])
+    expect(names.slice(2, -4).toSorted()).toEqual([
+      'compact_done',
+      'compact_token',
+      'direct_done',
+      'direct_token',
+    ])
+    const data = Object.fromEntries(seen)
+    expect(data.compression_info).toMatchObject({
+      content_type: 'json_api',
+      rate: { requested: 0.5, applied: null },
+    })
+    expect(data.output_guard).toMatchObject({ unit: 'tokens' })
+    const { original_tokens, compressed_tokens } = data.compression_info as Record<string, number>
+    expect(compressed_tokens).toBeLessThan(original_tokens as number)
+  })
+
+  it('sends one arm as it is and one compressed, with the key of the operator', async () => {
+    sent.length = 0
+    await events()
+    const [long, short] = sent.toSorted((a, b) => b.body.length - a.body.length)
+    expect(JSON.parse(long?.body ?? '').messages[0].content).toBe(INDENTED)
+    expect(short?.body.length).toBeLessThan(long?.body.length ?? 0)
+    expect(sent.map(({ authorization }) => authorization)).toEqual([
+      'Bearer sk-operator',
+      'Bearer sk-operator',
+    ])
+  })
+
+  it('refuses strangers', async () => {
+    const response = await post('/api/compare', request, { ...options, isTrusted: () => false })
+    expect(response.status).toBe(401)
+  })
+
+  it('tells of an arm that failed, in place of its answer', async () => {
+    const failing = { ...options, fetch: async () => new Response('no', { status: 503 }) }
+    const text = await (await post('/api/compare', request, failing)).text()
+    expect(text).toContain('the upstream answered 503')
+    expect(text).toMatch(/event: stream_end\n/)
+  })
+})
