@@ -9,6 +9,7 @@ export {
   memberOf,
   stringValue,
 } from './json/json-node.ts'
+export { type JsonText, readJsonText } from './json/json-text.ts'
 export { type ReadJsonOptions, readJson } from './json/read-json.ts'
 export {
   MINIFIED,

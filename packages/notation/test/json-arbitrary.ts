@@ -117,26 +117,48 @@ export const jsonValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((t
   ),
 })).value
 
-/** The spacings that writers of JSON use, and a few that nobody does. */
+const spacing = fc.constantFrom('', ' ', '  ', '    ', '\t', 'py', 'ascii', 'php', 'crlf')
+
+/** A value that holds JSON in one of its strings. */
+const holding: fc.Arbitrary<unknown> = fc
+  .tuple(jsonValue, spacing, fc.boolean())
+  .map(([value, style, isRow]) =>
+    isRow
+      ? [
+          { text: write(value, style), id: 1 },
+          { text: write([value, 1], style), id: 2 },
+        ]
+      : { text: write(value, style) },
+  )
+
+/** The spacings that writers of JSON use, one document or several, and white space around. */
 export const spaced: fc.Arbitrary<string> = fc
   .tuple(
-    jsonValue,
-    fc.constantFrom('', ' ', '  ', '    ', '\t', 'py', 'ascii'),
+    fc.oneof({ weight: 4, arbitrary: jsonValue }, { weight: 1, arbitrary: holding }),
+    spacing,
     fc.constantFrom('', '\n', ' \n\n'),
     fc.constantFrom('', '\n', ' '),
+    fc.array(jsonValue, { maxLength: 3 }),
   )
-  .map(([value, style, after, before]) => before + write(value, style) + after)
+  .map(
+    ([value, style, after, before, more]) =>
+      before + [value, ...more].map((each) => write(each, style)).join('\n') + after,
+  )
 
 function write(value: unknown, style: string): string {
-  if (style === 'py')
-    return JSON.stringify(value, null, 1)
-      .replace(/\n */g, ' ')
-      .replace(/([[{]) /g, '$1')
-      .replace(/ ([\]}])/g, '$1')
-  if (style === 'ascii')
-    return JSON.stringify(value).replace(
-      /[\u007f-\uffff]/g,
-      (unit) => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0'),
-    )
+  const unicode = (unit: string) => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0')
+  const ascii = (text: string) => text.replace(/[\u0080-\uffff]/g, unicode)
+  if (style === 'py') return ascii(oneLine(value))
+  if (style === 'ascii') return ascii(JSON.stringify(value))
+  if (style === 'php') return ascii(JSON.stringify(value)).replaceAll('/', '\\/')
+  if (style === 'crlf') return JSON.stringify(value, null, 2).replaceAll('\n', '\r\n')
   return JSON.stringify(value, null, style)
+}
+
+/** As Python writes it: a blank after each comma and colon. */
+function oneLine(value: unknown): string {
+  return JSON.stringify(value, null, 1)
+    .replace(/\n */g, ' ')
+    .replace(/([[{]) /g, '$1')
+    .replace(/ ([\]}])/g, '$1')
 }

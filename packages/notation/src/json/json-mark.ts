@@ -4,13 +4,18 @@ import { flippedContainers, WHITE_SPACE_STYLES, type WhiteSpace, writeJson } fro
 /** The spacing of a text as its mark tells it: a style, and the containers that deviate from it. */
 export interface JsonMark {
   readonly style: string
+  /** How characters are spelled (`r`, `s`, `u`: see `unspell`), and `l` for one document per line. */
+  readonly letters: string
   readonly flipped: ReadonlySet<number>
 }
 
 const STYLE_NAMES = Object.keys(WHITE_SPACE_STYLES)
   .filter((name) => name !== '')
   .sort((a, b) => b.length - a.length)
-const MARK = new RegExp(`^~(${STYLE_NAMES.join('|')})?(?:!(\\d+(?:,\\d+)*) )?`)
+const MARK = new RegExp(
+  `~(${STYLE_NAMES.join('|')})?(?:\\.([rsul]{1,4}))?(?:!(\\d+(?:,\\d+)*) )?`,
+  'y',
+)
 const MAX_FLIPPED = 400
 
 /** The spacing in which writing the node gives exactly this text, or `undefined` where none does. */
@@ -23,7 +28,7 @@ export function detectMark(node: JsonNode, text: string): JsonMark | undefined {
     if (!isBroken && !fitsLine(node, text, space)) continue
     const flipped = isBroken ? flippedContainers(node, space, text) : new Set<number>()
     if (flipped.size <= MAX_FLIPPED && writeJson(node, space, flipped) === source)
-      return { style, flipped }
+      return { style, letters: '', flipped }
   }
   return undefined
 }
@@ -42,16 +47,19 @@ function fitsIndent(source: string, { indent }: WhiteSpace): boolean {
   return /\n([ \t]*)/.exec(source.slice(0, 100_000))?.[1] === indent
 }
 
-/** `~`, the style, and the numbers of the containers that deviate. */
-export function writeMark({ style, flipped }: JsonMark): string {
-  return flipped.size === 0 ? `~${style}` : `~${style}!${[...flipped].join(',')} `
+/** `~`, the style, the letters after a dot, and the numbers of the containers that deviate. */
+export function writeMark({ style, letters, flipped }: JsonMark): string {
+  const spelling = letters === '' ? '' : `.${letters}`
+  const deviations = flipped.size === 0 ? '' : `!${[...flipped].join(',')} `
+  return `~${style}${spelling}${deviations}`
 }
 
-/** Reads a mark, and where it ends. */
-export function readMark(text: string): JsonMark & { readonly end: number } {
-  const [whole = '~', style = '', numbers = ''] = MARK.exec(text) ?? []
+/** Reads a mark at an offset. */
+export function readMark(text: string, at: number): JsonMark & { readonly length: number } {
+  MARK.lastIndex = at
+  const [whole = '', style = '', letters = '', numbers = ''] = MARK.exec(text) ?? []
   const flipped = new Set(numbers === '' ? [] : numbers.split(',').map(Number))
-  return { style, flipped, end: whole.length }
+  return { style, letters, flipped, length: whole.length }
 }
 
 const BODY = /^\s{0,16}(?:[[{"=]|\d[\dx+]* (?:text )?(?:rows|keys)[:|])/
@@ -59,5 +67,5 @@ const BODY = /^\s{0,16}(?:[[{"=]|\d[\dx+]* (?:text )?(?:rows|keys)[:|])/
 /** Whether a text begins like rendered JSON: a mark, and a container after it. */
 export function isMarked(text: string): boolean {
   const start = text.slice(0, 8000)
-  return start.startsWith('~') && BODY.test(start.slice(readMark(start).end))
+  return start.startsWith('~') && BODY.test(start.slice(readMark(start, 0).length))
 }

@@ -1,11 +1,10 @@
 import { NotationError } from '../errors.ts'
 import type { Notation, NotationRenderOptions } from '../notation.ts'
-import { detectMark, isMarked, readMark, writeMark } from './json-mark.ts'
-import { isContainer } from './json-node.ts'
-import { readJson } from './read-json.ts'
+import { respell } from './escapes.ts'
+import { readMark } from './json-mark.ts'
+import { readJsonText, readRendered, writeRendered } from './json-text.ts'
 import { readValue } from './read-value.ts'
 import { createScanner } from './scan-json.ts'
-import { WHITE_SPACE_STYLES, writeJson } from './white-space.ts'
 import { type WriteContext, writeValue } from './write-value.ts'
 
 /** JSON with less white space, and tables where rows are alike. Grammar: `docs/notation.md`. */
@@ -14,27 +13,21 @@ export const jsonNotation: Notation = {
   probe: (text) => /^\s{0,16}[[{]/.test(text.slice(0, 20)),
   render(text, options) {
     if (text.length > options.workLimit) return undefined
-    const node = readJson(text)
-    if (node === undefined || !isContainer(node)) return undefined
-    const mark = detectMark(node, text)
-    if (mark === undefined) return undefined
-    const value = writeValue(node, createContext(options))
-    const after = text.slice(node.end)
+    const json = readJsonText(text)
+    if (json === undefined) return undefined
+    const value = writeValue(json.node, createContext(options))
     // A table ends with a line break, which the end of the text can stand for.
-    const body = after === '' && value.endsWith('\n') ? value.slice(0, -1) : value
-    const rendered = writeMark(mark) + text.slice(0, node.start) + body + after
-    return isMarked(rendered) ? rendered : undefined
+    const isOpen = json.after === '' && value.endsWith('\n')
+    return writeRendered(json, isOpen ? value.slice(0, -1) : value)
   },
   parse(text, { references }) {
-    const { style, flipped, end } = readMark(text)
-    const scanner = createScanner(text, end)
-    scanner.skipSpace()
-    const before = text.slice(end, scanner.at())
-    const node = readValue(scanner, references)
+    const scanner = createScanner(text, 0)
+    const original = readRendered(scanner, (at) => readValue(at, references))
     const after = text.slice(scanner.at())
-    if (/[^ \t\r\n]/.test(after))
+    if (/[^ \t\r\n]/.test(after)) {
       throw new NotationError('something follows the value', scanner.at())
-    return before + writeJson(node, WHITE_SPACE_STYLES[style], flipped) + after
+    }
+    return original + respell(after, readMark(text, 0).letters)
   },
 }
 

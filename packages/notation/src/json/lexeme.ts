@@ -31,7 +31,7 @@ export type Separator = ' ' | '|'
 export const ABSENT: Readonly<Record<Separator, string>> = { ' ': '-', '|': '' }
 
 /** A JSON value, a reference, or a table begins so. */
-const STARTS_QUOTED = /^(?:["[{=]|\d[\dx+]* (?:text )?(?:rows|keys)[:|])/
+const STARTS_QUOTED = /^(?:["[{=]|json~|\d[\dx+]* (?:text )?(?:rows|keys)[:|])/
 const BREAKS: Readonly<Record<Separator, RegExp>> = { ' ': /[\s"]/, '|': /[|"\n\r]|^\s|\s$/ }
 
 /** Whether the inside of a string can stand in a cell without quotes. */

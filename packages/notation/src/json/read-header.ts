@@ -23,8 +23,9 @@ const MAX_ROWS = 2_000_000
 const MAX_COLUMNS = 1000
 const MAX_DEPTH = 12
 
-/** Whether a table begins at the scanner. */
-export function isTableNext(scanner: Scanner): boolean {
+/** Whether a table or embedded JSON begins at the scanner. */
+export function isValueNext(scanner: Scanner): boolean {
+  if (scanner.text.startsWith('json~', scanner.at())) return true
   INTRO.lastIndex = scanner.at()
   return INTRO.test(scanner.text)
 }

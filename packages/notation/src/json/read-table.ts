@@ -1,7 +1,7 @@
 import { NotationError } from '../errors.ts'
 import type { JsonNode, JsonScalar } from './json-node.ts'
 import { innerOf, isLiteralWord, isScalar, scalarOf } from './lexeme.ts'
-import { isTableNext, readBare, readHeader, readInline, type TableHeader } from './read-header.ts'
+import { isValueNext, readBare, readHeader, readInline, type TableHeader } from './read-header.ts'
 import { createRowBuilder, type RowBuilder } from './row-builder.ts'
 import type { Scanner } from './scan-json.ts'
 import { type ColumnForm, copiedColumn, hasCells } from './table.ts'
@@ -90,7 +90,7 @@ function readWholeRow(reading: Reading, keys: JsonScalar[]): JsonNode {
 function readCell({ scanner, header, context }: Reading, form: ColumnForm): JsonNode | undefined {
   const first = scanner.peek()
   if (first === '"') return readInline(scanner)
-  if (first === '[' || first === '{' || isTableNext(scanner)) return context.readValue(scanner)
+  if (first === '[' || first === '{' || isValueNext(scanner)) return context.readValue(scanner)
   const offset = scanner.at()
   const word = readBare(scanner, header.separator)
   if (word === (header.separator === ' ' ? '-' : '')) return undefined

@@ -1,5 +1,6 @@
 import { NotationError } from '../errors.ts'
 import type { ReferenceResolver } from '../references.ts'
+import { EMBEDDED, readEmbedded } from './embedded.ts'
 import type { JsonNode } from './json-node.ts'
 import { innerOf, isScalar, scalarOf } from './lexeme.ts'
 import { createNames, type Names } from './names.ts'
@@ -83,7 +84,15 @@ function readSpecial(reading: Reading, scanner: Scanner): JsonNode | undefined {
   if (first === '{' && scanner.text.startsWith('{...', scanner.at()))
     return readChanged(reading, scanner)
   if (first >= '0' && first <= '9') return readTable(scanner, reading.context)
+  if (scanner.text.startsWith(`${EMBEDDED}~`, scanner.at())) return readJsonString(reading, scanner)
   return readNamed(reading, scanner, '')
+}
+
+function readJsonString({ context }: Reading, scanner: Scanner): JsonNode {
+  const offset = scanner.at()
+  const node = readEmbedded(scanner, context.readValue)
+  context.charge(node.raw.length, offset)
+  return node
 }
 
 const NAME = /(?!(?:true|false|null)\b)[A-Za-z_$][\w$]*/y

@@ -196,6 +196,8 @@ function writeRow(draft: Draft, at: number, separator: Separator): string {
   return context.meter(short) < context.meter(line) ? short : line
 }
 
+const HOLDS_JSON = /^"[{[](?:\\n| )*\\"/
+
 function writeColumnCell(
   { context, isText }: Draft,
   form: ColumnForm,
@@ -204,6 +206,7 @@ function writeColumnCell(
 ): string {
   if (cell === undefined) return ABSENT[separator]
   if (!isScalar(cell)) return context.nested(cell)
+  if (form.kind === 'cells' && HOLDS_JSON.test(cell.raw)) return context.nested(cell)
   if (form.kind !== 'template')
     return writeCell(cell, form.kind === 'cells' && (form.strings || isText), separator)
   const core = coreOf(form.pieces, innerOf(cell as JsonScalar))

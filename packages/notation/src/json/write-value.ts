@@ -1,5 +1,6 @@
 import type { ReferenceSource } from '../references.ts'
 import type { TokenMeter } from './choose-form.ts'
+import { writeEmbedded } from './embedded.ts'
 import type { JsonArray, JsonNode, JsonObject, JsonScalar } from './json-node.ts'
 import { innerOf, isScalar } from './lexeme.ts'
 import { createNameValues, type NameValues } from './name-values.ts'
@@ -48,7 +49,7 @@ export function writeValue(node: JsonNode, context: WriteContext): string {
 }
 
 function draftValue(writing: Writing, node: JsonNode, depth: number): Draft {
-  if (isScalar(node)) return draftScalar(writing, node)
+  if (isScalar(node)) return draftScalar(writing, node, depth)
   if (writing.names !== undefined) return draftContainer(writing, node, depth)
   const known = writing.nameless.get(node)
   if (known !== undefined) return known
@@ -74,16 +75,25 @@ function bestOf(plain: Draft, others: readonly Draft[]): Draft {
   return others.reduce((best, draft) => (draft.cost < best.cost ? draft : best), plain)
 }
 
-function draftScalar({ meter, names }: Writing, node: JsonScalar): Draft {
+function draftScalar(writing: Writing, node: JsonScalar, depth: number): Draft {
+  const { meter, names } = writing
   const inner = innerOf(node)
   const literal = { text: node.raw, cost: meter(inner), flat: node.raw }
-  if (node.kind !== 'string' || inner.length < 10 || inner.includes('\\')) return literal
+  if (node.kind !== 'string' || inner.length < 10) return literal
+  if (inner.includes('\\')) return draftEmbedded(writing, node, depth) ?? literal
   return (names?.expressions(inner) ?? []).reduce((best, text) => {
     const cost = meter(text)
     return cost < best.cost && cost + MIN_SAVING <= literal.cost
       ? { text, cost, flat: node.raw }
       : best
   }, literal)
+}
+
+function draftEmbedded(writing: Writing, node: JsonScalar, depth: number): Draft | undefined {
+  if (depth > MAX_DEPTH) return undefined
+  const nameless = { ...writing, names: undefined }
+  const text = writeEmbedded(node, (value) => draftValue(nameless, value, depth + 1).text)
+  return text === undefined ? undefined : { text, cost: writing.count(text), flat: node.raw }
 }
 
 function draftArray(writing: Writing, node: JsonArray, depth: number): Draft {
