@@ -7,6 +7,9 @@ import type { RenderedPart } from './rendered-part.ts'
 import type { TokenCounter } from './token-counter.ts'
 import type { Part, Restrictions } from './transcript.ts'
 
+/** The reason of a part that is on record as verbatim. */
+const STAYS = 'recorded as verbatim'
+
 const encoder = new TextEncoder()
 
 /** What the rendering of a part depends on beside the parts before it. */
@@ -30,10 +33,18 @@ export interface FoldStep {
   readonly failures: readonly string[]
 }
 
-/** Renders one part from the state of the parts before it; depends on nothing else. */
-export function foldPart(state: FoldState, part: Part, context: FoldContext): FoldStep {
+/**
+ * Renders one part from the state of the parts before it; depends on nothing else.
+ * @param stays the part leaves verbatim, because it did so before
+ */
+export function foldPart(
+  state: FoldState,
+  part: Part,
+  context: FoldContext,
+  stays = false,
+): FoldStep {
   const tokensBefore = context.counter.countTokens(part.text)
-  const skipped = reasonToSkip(part, tokensBefore, state, context.policy)
+  const skipped = stays ? STAYS : reasonToSkip(part, tokensBefore, state, context.policy)
   const choice: Choice =
     skipped === undefined
       ? choose(part, tokensBefore, state, context)
@@ -88,6 +99,9 @@ function reasonToSkip(
   if (!policy.roles.includes(part.role)) return `role ${part.role} stays verbatim`
   if (policy.mode !== 'strict' && state.tokensRead + tokens < policy.thresholdTokens) {
     return `below the threshold of ${policy.thresholdTokens} tokens`
+  }
+  if (part.text.length > policy.maxPartLength) {
+    return `longer than ${policy.maxPartLength} code units`
   }
   return tokens < policy.minPartTokens ? 'too short to win' : undefined
 }

@@ -1,5 +1,13 @@
 export { type FoldContext, type FoldStep, foldPart } from './fold.ts'
 export { type FoldState, INITIAL_STATE, type SeenList } from './fold-state.ts'
+export { removeDuplicates, type TranscriptHook } from './hooks/remove-duplicates.ts'
+export {
+  createFoldMemo,
+  type FoldMemo,
+  type FoldMemoOptions,
+  type FoldRecord,
+} from './memo/fold-memo.ts'
+export { type MemoScope, prefixKeys } from './memo/prefix-keys.ts'
 export { createPipeline, type Pipeline, type PipelineOptions, type RunOptions } from './pipeline.ts'
 export type { PipelineResult, StageFailure, StageReport } from './pipeline-result.ts'
 export {

@@ -1,3 +1,4 @@
+import type { Definition } from '@x/dictionary'
 import type { Fidelity, RenderedPart } from './rendered-part.ts'
 
 /** What one stage did to the whole transcript. */
@@ -27,8 +28,12 @@ export interface PipelineResult {
   readonly elapsedMs: number
   /** The weakest of the parts' fidelities. */
   readonly fidelity: Fidelity
+  /** Whether a hook changed the transcript: the provider's cache of earlier requests may be lost. */
+  readonly breaksPrefix: boolean
   /** Whether the counts stand in for a tokenizer that is not public. */
   readonly approximate: boolean
   /** What went wrong and was caught; empty on a good day. */
   readonly failures: readonly StageFailure[]
+  /** Aliases that the parts define: what an answer may use, and what its reader restores. */
+  readonly aliases: readonly Definition[]
 }

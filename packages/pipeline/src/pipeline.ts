@@ -1,8 +1,10 @@
 import { type FoldContext, type FoldStep, foldPart } from './fold.ts'
 import { INITIAL_STATE } from './fold-state.ts'
+import type { TranscriptHook } from './hooks/remove-duplicates.ts'
 import { createLiveMemo, type LiveMemo, type StepList } from './live-memo.ts'
 import type { PipelineResult } from './pipeline-result.ts'
 import { type Policy, resolvePolicy } from './policy.ts'
+import type { Fidelity } from './rendered-part.ts'
 import { reportStages } from './report-stages.ts'
 import type { TokenCounter } from './token-counter.ts'
 import type { Transcript } from './transcript.ts'
@@ -20,6 +22,8 @@ export interface PipelineOptions {
    * (o200k_base as `tokenizer` and cl100k_base here). @default none
    */
   readonly alsoCount?: readonly TokenCounter[]
+  /** Run over the transcript before it is rendered, in this order. @default none */
+  readonly hooks?: readonly TranscriptHook[]
   /** Milliseconds of a monotonic clock, for the report only. @default a clock that stands still */
   readonly now?: () => number
   /**
@@ -33,6 +37,8 @@ export interface PipelineOptions {
 export interface RunOptions {
   /** Separates what is remembered, by tenant for example. @default '' */
   readonly scope?: string
+  /** Indexes of parts that stay verbatim: what a `FoldMemo` recalls. @default none */
+  readonly verbatim?: readonly number[]
 }
 
 /** Renders transcripts. What it remembers between calls saves time and never changes a result. */
@@ -52,15 +58,17 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const now = options.now ?? (() => 0)
   const memo = createLiveMemo(options.rememberedPrefixes ?? 64)
   return {
-    run(transcript, { scope = '' } = {}) {
+    run(received, runOptions) {
       const start = now()
+      const transcript = (options.hooks ?? []).reduce((changed, hook) => hook(changed), received)
+      const isChanged = transcript !== received && !sameParts(transcript, received)
       const context: FoldContext = {
         policy,
         counter: options.tokenizer,
         alsoCount: options.alsoCount ?? [],
         restrictions: transcript.restrictions ?? {},
       }
-      const steps = foldAll(transcript, context, memo, scope)
+      const steps = foldAll(transcript, context, memo, runOptions)
       const state = steps.at(-1)?.state ?? INITIAL_STATE
       const elapsedMs = now() - start
       const { tokensRead: tokensBefore, tokensSent: tokensAfter } = state
@@ -71,36 +79,45 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         tokensAfter,
         savings: tokensBefore === 0 ? 0 : 1 - tokensAfter / tokensBefore,
         elapsedMs,
-        fidelity: steps.some(({ rendered }) => rendered.fidelity === 'exact')
-          ? 'exact'
-          : 'verbatim',
+        fidelity: isChanged ? 'lossy' : fidelityOf(steps),
+        breaksPrefix: isChanged,
         approximate: options.approximate ?? false,
         failures: steps.flatMap(({ rendered, failures }) =>
           failures.map((reason) => ({ partId: rendered.part.id, reason })),
         ),
+        aliases: state.aliases.definitions,
       }
     },
   }
+}
+
+function fidelityOf(steps: readonly FoldStep[]): Fidelity {
+  return steps.some(({ rendered }) => rendered.fidelity === 'exact') ? 'exact' : 'verbatim'
+}
+
+function sameParts(a: Transcript, b: Transcript): boolean {
+  return a.parts.length === b.parts.length && a.parts.every((part, at) => part === b.parts[at])
 }
 
 function foldAll(
   transcript: Transcript,
   context: FoldContext,
   memo: LiveMemo,
-  scope: string,
+  { scope = '', verbatim = [] }: RunOptions = {},
 ): FoldStep[] {
-  let list = memo.recall(transcript, scope)
-  const known = inOrder(list)
-  const steps = known.map((step, at) => ({
+  const memoScope = JSON.stringify([scope, verbatim])
+  let list = memo.recall(transcript, memoScope)
+  const steps = inOrder(list).map((step, at) => ({
     ...step,
     rendered: { ...step.rendered, part: transcript.parts[at]! },
   }))
   for (const part of transcript.parts.slice(steps.length)) {
-    const step = foldPart(list?.step.state ?? INITIAL_STATE, part, context)
+    const stays = verbatim.includes(steps.length)
+    const step = foldPart(list?.step.state ?? INITIAL_STATE, part, context, stays)
     list = { step, before: list, length: steps.length + 1 }
     steps.push(step)
   }
-  if (list !== undefined) memo.remember(transcript, scope, list)
+  if (list !== undefined) memo.remember(transcript, memoScope, list)
   return steps
 }
 

@@ -26,6 +26,8 @@ export interface Policy {
   readonly minimumSentTokens?: number
   /** Parts below this many tokens stay verbatim. @default 12 */
   readonly minPartTokens?: number
+  /** Longer parts stay verbatim: the work on a part is bounded by its length. In UTF-16 code units. @default 4000000 */
+  readonly maxPartLength?: number
 }
 
 /** A policy with every default applied. */
@@ -38,6 +40,7 @@ const DEFAULTS: ResolvedPolicy = {
   roles: ['tool', 'user'],
   minimumSentTokens: 0,
   minPartTokens: 12,
+  maxPartLength: 4_000_000,
 }
 
 /**
@@ -53,10 +56,15 @@ export function resolvePolicy(policy?: Policy): ResolvedPolicy {
   if (unknown !== undefined) {
     throw new RangeError(`stages holds "${unknown}"; use ${STAGE_NAMES.join(', ')}`)
   }
-  for (const key of ['thresholdTokens', 'minimumSentTokens', 'minPartTokens'] as const) {
+  for (const key of [
+    'thresholdTokens',
+    'minimumSentTokens',
+    'minPartTokens',
+    'maxPartLength',
+  ] as const) {
     const value = resolved[key]
     if (!Number.isSafeInteger(value) || value < 0) {
-      throw new RangeError(`${key} is ${value}; use a whole number of tokens from 0 on`)
+      throw new RangeError(`${key} is ${value}; use a whole number from 0 on`)
     }
   }
   return resolved
@@ -67,8 +75,13 @@ const FOLD_VERSION = 1
 
 /** Names what a rendering depends on beside the transcript: equal versions render equal bytes. */
 export function policyVersion(policy: ResolvedPolicy): string {
-  const { mode, thresholdTokens, stages, roles, minimumSentTokens, minPartTokens } = policy
+  const { mode, stages, roles, ...limits } = policy
   const sorted = [[...stages].sort().join(','), [...roles].sort().join(',')]
-  const numbers = [mode, thresholdTokens, minimumSentTokens, minPartTokens]
-  return [`v${FOLD_VERSION}`, ...numbers, ...sorted].join('|')
+  const numbers = Object.entries(limits).sort(([a], [b]) => (a < b ? -1 : 1))
+  return [
+    `v${FOLD_VERSION}`,
+    mode,
+    ...numbers.map(([name, value]) => `${name}=${value}`),
+    ...sorted,
+  ].join('|')
 }
