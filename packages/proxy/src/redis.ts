@@ -1,0 +1,6 @@
+export {
+  createRedisStore,
+  openRedis,
+  type RedisClient,
+  type RedisStoreOptions,
+} from './stores/redis-store.ts'
