@@ -1,14 +1,25 @@
 import { brotli } from './brotli.ts'
+import { cm, cmBalanced } from './cm/cm.ts'
 import type { Codec } from './codec.ts'
 import { raw } from './raw.ts'
 import { hybrid, token } from './token.ts'
 import { zstd } from './zstd.ts'
+import { zstdDictionary } from './zstd-dictionary.ts'
 
 /**
  * Every codec, one row each. Ids are never reused; 0 to 6 fit into the short form of a container: raw, zstd, zstd with
  * the shipped dictionary, brotli, and 4 to 6 for context mixing.
  */
-export const CODECS: readonly Codec[] = [raw, zstd, brotli, token, hybrid]
+export const CODECS: readonly Codec[] = [
+  raw,
+  zstd,
+  zstdDictionary,
+  brotli,
+  token,
+  hybrid,
+  cm,
+  cmBalanced,
+]
 
 /**
  * The codec of a name.

@@ -16,7 +16,7 @@ export {
 } from './comparison.ts'
 export { type ContainerHeader, type ContentKind, readHeader } from './container.ts'
 export type { Content } from './content.ts'
-export type { Dictionary } from './dictionary.ts'
+export { createDictionary, type Dictionary } from './dictionary.ts'
 export {
   type EmpiricalLimit,
   type EntropyOptions,

@@ -19,7 +19,7 @@ describe.each([...NAMES, 'auto'])('codec %s', (codec) => {
       fc.asyncProperty(anyString, async (text) => {
         expect(await codecs.open(await codecs.seal(text, { codec }))).toBe(text)
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     )
   })
 
@@ -28,7 +28,7 @@ describe.each([...NAMES, 'auto'])('codec %s', (codec) => {
       fc.asyncProperty(anyBytes, async (bytes) => {
         expect(await codecs.open(await codecs.seal(bytes, { codec }))).toEqual(bytes)
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     )
   })
 })
@@ -41,7 +41,7 @@ describe.each(NAMES)('bare payload of %s', (codec) => {
         expect(payload.length).toBeLessThanOrEqual(bytes.length + 3)
         expect(new Uint8Array(await codecs.decode(payload, bytes.length, { codec }))).toEqual(bytes)
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     )
   })
 })

@@ -101,7 +101,7 @@ describe('the header', () => {
 
 describe('damaged containers', () => {
   it('never open as another text when one is cut anywhere', async () => {
-    for (const container of await sealedOfEveryKind(codecs)) {
+    for (const { container } of await sealedOfEveryKind(codecs)) {
       for (let length = 0; length < container.length; length += 7) {
         await faultOf(container.slice(0, length))
       }

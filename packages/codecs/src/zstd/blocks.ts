@@ -24,7 +24,7 @@ export function encodeBlocks(library: ZstdDictionaryLibrary, bytes: Uint8Array):
  * @throws {ContainerError} with reason `payload`
  */
 export function decodeBlocks(
-  library: ZstdDictionaryLibrary,
+  library: Pick<ZstdDictionaryLibrary, 'decompress'>,
   payload: Uint8Array,
   length: number,
 ): Uint8Array {
@@ -46,7 +46,7 @@ export function decodeBlocks(
 }
 
 function decodeFrame(
-  library: ZstdDictionaryLibrary,
+  library: Pick<ZstdDictionaryLibrary, 'decompress'>,
   blocks: Uint8Array,
   length: number,
   offset: number,

@@ -6,25 +6,37 @@ const TEXT = 'Summarise the following meeting notes in three bullet points. '.re
 const NOISE = Uint8Array.from({ length: 400 }, (_, index) => (index * index * 31 + index) & 255)
 
 /** One container per codec and kind of content. */
-export async function sealedOfEveryKind(codecs: Codecs): Promise<readonly Uint8Array[]> {
+export async function sealedOfEveryKind(codecs: Codecs): Promise<readonly Sealed[]> {
   const contents = [TEXT, `\udc00${TEXT}`, NOISE]
   const jobs = CODECS.flatMap(({ name }) =>
-    contents.map((content) => codecs.seal(content, { codec: name })),
+    contents.map(async (content) => ({
+      content,
+      container: await codecs.seal(content, { codec: name }),
+    })),
   )
   return Promise.all(jobs)
 }
 
-/** Changes, cuts and zeroes bytes of whole containers: whatever opens is wrong. */
+/** A container and what is in it. */
+export interface Sealed {
+  readonly content: string | Uint8Array
+  readonly container: Uint8Array
+}
+
+/** Changes and cuts bytes of whole containers: an error that says so, or (spare bits in a payload) the same content. */
 export async function checkMutations(codecs: Codecs, numRuns: number): Promise<void> {
   const sealed = await sealedOfEveryKind(codecs)
   await fc.assert(
     fc.asyncProperty(mutation(sealed.length), async ({ which, edits, cut }) => {
-      const original = sealed[which] as Uint8Array
-      const mutated = original.slice(0, original.length - cut)
+      const { container, content } = sealed[which] as Sealed
+      const mutated = container.slice(0, container.length - cut)
       for (const { at, value } of edits) mutated[at % mutated.length] = value
-      if (Buffer.compare(mutated, original) === 0) return
       const result = await codecs.open(mutated, { maxBytes: 1 << 20 }).catch((error) => error)
-      expect(['ContainerError', 'MissingKnowledgeError']).toContain((result as Error).name)
+      if (result instanceof Error) {
+        expect(['ContainerError', 'MissingKnowledgeError']).toContain(result.name)
+      } else {
+        expect(result).toEqual(content)
+      }
     }),
     { numRuns },
   )

@@ -1,0 +1,1 @@
+export { finishDictionary, type TrainOptions, trainDictionary } from './train-dictionary.ts'
