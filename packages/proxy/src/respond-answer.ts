@@ -3,7 +3,11 @@ import type { Target } from './credentials/resolve-target.ts'
 import type { ModelCall } from './handle-model-request.ts'
 import type { ProxySettings } from './options.ts'
 import { type Receipt, receiptHeaders } from './receipt.ts'
+import { contentKindOf } from './restore/content-kind.ts'
+import { openLanes } from './restore/open-lanes.ts'
+import { createEventRestorer, restoreAnswer } from './restore/restore-answer.ts'
 import { parseEventJson } from './stream/event-json.ts'
+import type { EventRewriter } from './stream/relay-events.ts'
 import { relayEvents } from './stream/relay-events.ts'
 import { createStreamReading, type UpstreamUsage } from './stream/stream-reading.ts'
 import { readAnswerUsage } from './stream/usage.ts'
@@ -11,6 +15,7 @@ import type { Exchange } from './upstream/exchange.ts'
 import { relayBytes } from './upstream/forward-opaque.ts'
 import { readAnswer } from './upstream/read-answer.ts'
 import { forwardedResponseHeaders } from './wire/headers.ts'
+import type { DialectName } from './wire/providers.ts'
 import { WIRE_ERRORS, WireFailure } from './wire/wire-error.ts'
 
 /** Statuses that have no body (RFC 9110). */
@@ -41,12 +46,15 @@ export async function respondAnswer(
   }
   const type = response.headers.get('content-type') ?? ''
   if (isRead && response.ok && type.includes('text/event-stream')) {
-    return new Response(streamAnswer(call, exchange, headers, report, settings), init)
+    return new Response(
+      streamAnswer(call, exchange, { headers, compression, report, settings }),
+      init,
+    )
   }
   if (isRead) {
     const bytes = await readAnswer(exchange, settings.limits.maxEventBytes)
     report({ outcome: 'complete', ...usageOf(bytes, type) })
-    return new Response(bytes, init)
+    return new Response(restoreWhole(call, bytes, compression), init)
   }
   const { breakConnection } = settings
   const cut = breakConnection && (() => breakConnection(call.env))
@@ -56,24 +64,51 @@ export async function respondAnswer(
   )
 }
 
+interface StreamContext {
+  readonly headers: Headers
+  readonly compression: Compression
+  readonly report: Report
+  readonly settings: ProxySettings
+}
+
 function streamAnswer(
   call: ModelCall,
   exchange: Exchange,
-  headers: Headers,
-  report: Report,
-  settings: ProxySettings,
+  { headers, compression, report, settings }: StreamContext,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   headers.set('cache-control', 'no-cache, no-transform')
   headers.set('x-accel-buffering', 'no')
-  const reading = createStreamReading(call.route.dialect ?? 'openai-chat')
+  const dialect = call.route.dialect ?? 'openai-chat'
+  const reading = createStreamReading(dialect)
+  const rewriter = createRewriter(dialect, compression)
   return relayEvents(exchange, reading, {
     maxEventBytes: settings.limits.maxEventBytes,
     keepaliveMs: settings.limits.keepaliveMs,
+    ...(rewriter && { rewriter }),
     onEnd({ outcome, code }) {
       const usage = reading.usage()
       report({ outcome, ...(code && { failure: code }), ...(usage && { usage }) })
     },
   })
+}
+
+/** The aliases are those of this very request: nothing is looked up by alias when the answer comes. */
+function createRewriter(dialect: DialectName, compression: Compression): EventRewriter | undefined {
+  const { aliases, body } = compression
+  if (aliases.length === 0) return undefined
+  return createEventRestorer(dialect, openLanes(aliases), contentKindOf(body))
+}
+
+function restoreWhole(
+  call: ModelCall,
+  bytes: Uint8Array<ArrayBuffer>,
+  { aliases, body }: Compression,
+): BodyInit {
+  const { dialect } = call.route
+  if (dialect === undefined || aliases.length === 0) return bytes
+  const source = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  const restored = restoreAnswer(source, dialect, openLanes(aliases), contentKindOf(body))
+  return restored === source ? bytes : restored
 }
 
 function answerHeaders(call: ModelCall, response: Response, compression: Compression): Headers {

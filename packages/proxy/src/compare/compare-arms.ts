@@ -3,6 +3,8 @@ import { resolveTarget } from '../credentials/resolve-target.ts'
 import type { ProxySettings } from '../options.ts'
 import { compareTexts } from '../quality/compare-texts.ts'
 import { profileContent } from '../quality/density.ts'
+import { openLanes } from '../restore/open-lanes.ts'
+import { createEventRestorer } from '../restore/restore-answer.ts'
 import { type Exchange, openExchange } from '../upstream/exchange.ts'
 import { type DialectName, joinUpstreamUrl, type ProviderName } from '../wire/providers.ts'
 import { type CompareRequest, reportRate } from './compare-request.ts'
@@ -44,6 +46,9 @@ export async function compareArms(
     runArm(() => open(sent), {
       dialect: arm.dialect,
       maxEventBytes,
+      ...(name === 'compact' && compression.aliases.length > 0
+        ? { rewriter: createEventRestorer(arm.dialect, openLanes(compression.aliases), 'text') }
+        : {}),
       onToken: (token) => emit(`${name}_token`, { token }),
     }).then(async (end) => {
       await emit(`${name}_done`, doneInfo(end))
@@ -108,10 +113,10 @@ async function openArm(
 }
 
 function dictInfo(compression: Compression, request: CompareRequest): Record<string, unknown> {
-  const entries = request.dict_enabled ? Object.entries(compression.aliases) : []
+  const entries = request.dict_enabled ? compression.aliases : []
   return {
-    aliases: entries.map(([alias]) => alias),
-    mappings: Object.fromEntries(entries),
+    aliases: entries.map(({ alias }) => alias),
+    mappings: Object.fromEntries(entries.map(({ alias, phrase }) => [alias, phrase])),
     count: entries.length,
   }
 }
@@ -155,7 +160,7 @@ function doneInfo(end: ArmEnd): Record<string, unknown> {
 
 /** How much of the dictionary the answer used: with aliases restored on the way, by the phrases that it names. */
 function dictStats({ aliases }: Compression, compact: ArmEnd): Record<string, unknown> {
-  const phrases = Object.values(aliases)
+  const phrases = aliases.map(({ phrase }) => phrase)
   const used = phrases.filter((phrase) => compact.text.includes(phrase)).length
   return {
     aliases: phrases.length,

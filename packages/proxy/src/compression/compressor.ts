@@ -10,6 +10,12 @@ export interface StageSummary {
   readonly skipped?: string
 }
 
+/** An alias and the phrase that it stands for. */
+export interface AliasDefinition {
+  readonly alias: string
+  readonly phrase: string
+}
+
 /** What was done to one request body, and what it saved. Plain data: it crosses thread borders. */
 export interface Compression {
   /** `hit`: tokens were saved. `miss`: nothing won. `bypass`: not tried. `degraded`: tried, and something failed. */
@@ -27,8 +33,8 @@ export interface Compression {
   readonly tokensBefore?: number
   readonly tokensAfter?: number
   readonly stages: readonly StageSummary[]
-  /** Aliases that the forwarded body defines, to be restored in the answer: alias to phrase. */
-  readonly aliases: Readonly<Record<string, string>>
+  /** Aliases that the forwarded body defines, to be restored in the answer. */
+  readonly aliases: readonly AliasDefinition[]
   readonly elapsedMs: number
 }
 
@@ -84,5 +90,5 @@ export function passThrough(
   status: 'miss' | 'bypass' | 'degraded',
   reason: string,
 ): Compression {
-  return { status, reason, body, isChanged: false, stages: [], aliases: {}, elapsedMs: 0 }
+  return { status, reason, body, isChanged: false, stages: [], aliases: [], elapsedMs: 0 }
 }

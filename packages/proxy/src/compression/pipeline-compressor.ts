@@ -74,7 +74,7 @@ function summarize(
     tokensBefore,
     tokensAfter,
     stages,
-    aliases: {},
+    aliases: isChanged ? result.aliases : [],
     elapsedMs,
   }
 }

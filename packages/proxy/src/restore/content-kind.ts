@@ -1,0 +1,19 @@
+import { asRecord, parseEventJson } from '../stream/event-json.ts'
+import type { LaneKind } from './lanes.ts'
+
+/**
+ * Whether a request asks for JSON as the text of its answer (`response_format`, `text.format`, `output_config.format`):
+ * what is put into such a text must be escaped as JSON.
+ */
+export function contentKindOf(body: Uint8Array): LaneKind {
+  const request = parseEventJson(new TextDecoder().decode(body))
+  const formats = [
+    request?.response_format,
+    asRecord(request?.text)?.format,
+    asRecord(request?.output_config)?.format,
+    request?.output_format,
+  ]
+  return formats.some((format) => String(asRecord(format)?.type ?? '').startsWith('json'))
+    ? 'json'
+    : 'text'
+}
