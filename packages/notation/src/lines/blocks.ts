@@ -13,6 +13,8 @@ const MOST_ROUNDS = 16
 const MERGES_PER_ROUND = 6
 /** Rows that share no value are joined only where one mostly follows the other. */
 const LEAST_FOLLOWING = 0.4
+/** Name, sign and line end of a definition. */
+const FREED_TOKENS = 3
 
 /**
  * Joins rows that follow each other again and again into rows of one template over several lines; what the second
@@ -60,7 +62,13 @@ function rankPairs(items: readonly Item[], estimate: Estimator): Pair[] {
     if (shape !== undefined) addUse(pairs, shape, a, b as RowItem, i)
   }
   for (const pair of pairs.values()) {
-    pair.worth -= templateTokens(pair.a, estimate) + templateTokens(pair.b, estimate) + 3
+    for (const entry of new Set([pair.a, pair.b])) {
+      const tokens = templateTokens(entry, estimate)
+      const isFreed = !entry.weak && pair.a !== pair.b && counts.get(entry) === pair.uses.length
+      if (isFreed) pair.freed += tokens + FREED_TOKENS
+      pair.worth -= tokens
+    }
+    pair.worth += pair.freed - FREED_TOKENS
   }
   return [...pairs.values()]
     .filter((pair) => pair.uses.length > 1 && pair.worth > 0 && belongTogether(pair, counts))
@@ -76,7 +84,16 @@ function addUse(
 ): void {
   let pair = pairs.get(shape.key)
   if (pair === undefined) {
-    pair = { key: shape.key, a: a.entry, b: b.entry, uses: [], worth: 0, last: -2, shared: 0 }
+    pair = {
+      key: shape.key,
+      a: a.entry,
+      b: b.entry,
+      uses: [],
+      worth: 0,
+      last: -2,
+      shared: 0,
+      freed: 0,
+    }
     pairs.set(shape.key, pair)
   }
   if (pair.last === at - 1 && a.entry === b.entry) return

@@ -17,10 +17,11 @@ export interface RowItem {
   readonly apart: boolean
 }
 
-/** From here on lines begin with `prefix`. */
+/** From here on lines begin with `prefix`; an inner one stands behind the prefix of the section around it. */
 export interface SectionItem {
   readonly kind: 'section'
   readonly prefix: string
+  readonly isInner: boolean
 }
 
 /** From here on lines end with `joiner`; the empty one is the end of a line. */

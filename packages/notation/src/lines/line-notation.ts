@@ -102,20 +102,43 @@ function placeUnits(
   apart: (line: string) => boolean,
 ): Placed[] {
   const placed: Placed[] = []
-  let next = 0
-  let open: Section | undefined
+  const outerAt = follow(sections)
+  const innerAt = follow(sections.flatMap(({ inner }) => inner))
+  let outer: Section | undefined
+  let inner: Section | undefined
   for (const [i, line] of units.entries()) {
-    const begins = sections[next]?.from === i ? sections[next] : undefined
-    if (begins !== undefined) next += 1
-    if (begins !== undefined || (open !== undefined && i >= open.to)) {
-      placed.push({ kind: 'section', prefix: begins?.prefix ?? '' })
-      open = begins
+    const nextOuter = outerAt(i)
+    const nextInner = innerAt(i)
+    if (nextOuter !== outer) placed.push(sectionItem(nextOuter, undefined))
+    if (nextInner !== inner && (nextInner !== undefined || nextOuter === outer)) {
+      placed.push(sectionItem(nextInner, nextOuter))
     }
+    outer = nextOuter
+    inner = nextInner
     const joiner = joiners.get(i)
     if (joiner !== undefined) placed.push({ kind: 'joiner', joiner })
-    placed.push(placeLine(line, open, apart))
+    placed.push(placeLine(line, inner ?? outer, apart))
   }
   return placed
+}
+
+/** Answers for growing line numbers which of the sections, given in order, the line is in. */
+function follow(sections: readonly Section[]): (line: number) => Section | undefined {
+  let next = 0
+  return (line) => {
+    while (next < sections.length && line >= sections[next]!.to) next += 1
+    const section = sections[next]
+    return section !== undefined && line >= section.from ? section : undefined
+  }
+}
+
+function sectionItem(section: Section | undefined, outer: Section | undefined): SectionItem {
+  const written = outer?.prefix.length ?? 0
+  return {
+    kind: 'section',
+    prefix: section?.prefix.slice(written) ?? '',
+    isInner: outer !== undefined,
+  }
 }
 
 function placeLine(

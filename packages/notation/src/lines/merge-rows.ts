@@ -27,6 +27,8 @@ export interface Pair {
   worth: number
   /** Tokens of values that the second row has from the first, per use. */
   shared: number
+  /** Tokens of the templates that no other row uses: they need no definition any more. */
+  freed: number
   /** Index of the last use, so that uses of a template with itself do not overlap. */
   last: number
 }
@@ -47,7 +49,7 @@ export function pairShape(
 ): { key: string; saved: number; shared: number } | undefined {
   const { template: ta } = a.entry
   const { template: tb } = b.entry
-  if (a.apart !== b.apart || ta.lines.length + tb.lines.length > MOST_LINES) return undefined
+  if (ta.lines.length + tb.lines.length > MOST_LINES) return undefined
   if (ta.slots + tb.slots > MOST_SLOTS) return undefined
   const indent = relativeIndent(a.indent, b.indent)
   if (indent === undefined) return undefined
@@ -62,7 +64,11 @@ export function pairShape(
   }
   if (a.entry === b.entry && shared < LEAST_SAVED_WITH_ITSELF) return undefined
   const saved = shared + rowOverhead(a.entry, estimate) + rowOverhead(b.entry, estimate)
-  return { key: `${a.entry.id} ${b.entry.id} ${a.apart} ${indent} ${equal}`, saved, shared }
+  return {
+    key: `${a.entry.id} ${b.entry.id} ${a.apart} ${b.apart} ${indent} ${equal}`,
+    saved,
+    shared,
+  }
 }
 
 /** Tokens of the text of a template, a slot counted as one. */
@@ -106,7 +112,8 @@ export function planMerge(pair: Pair, id: number, estimate: Estimator): Merge | 
   const lines = extra.startsWith('+')
     ? [...shift(linesA, ''), ...shift(linesB, extra.slice(1))]
     : [...shift(linesA, extra.slice(1)), ...shift(linesB, '')]
-  const template = { lines, slots: a.kept.length + b.kept.length }
+  const slots = a.kept.length + b.kept.length
+  const template: Template = { lines, slots, ...apartLines(...first) }
   const entry = { id, template, weak: false }
   const merge = { entry, keptA: a.kept, keptB: b.kept }
   return worthOf(pair, merge, estimate) > 0 ? merge : undefined
@@ -125,6 +132,14 @@ function planSide(pair: Pair, side: 0 | 1, keptBefore: readonly number[]): Side 
   })
   const kept = slots.flatMap((_, i) => (fixed[i] === undefined && equal[i]! < 0 ? [i] : []))
   return { template, fixed, kept, equal, offset: keptBefore.length }
+}
+
+/** Which lines of the joined template stand apart, where not all or none do. */
+function apartLines(a: RowItem, b: RowItem): { apart?: boolean[] } {
+  const flags = [a, b].flatMap(({ entry, apart }) =>
+    entry.template.lines.map((_, i) => apart || entry.template.apart?.[i] === true),
+  )
+  return (a.apart && b.apart) || !flags.includes(true) ? {} : { apart: flags }
 }
 
 /** Lines that begin with `by`; column stops move with them. */
@@ -157,7 +172,7 @@ function replaceSlots({ template, fixed, kept, equal, offset }: Side): Segment[]
 }
 
 function worthOf(pair: Pair, { entry, keptA, keptB }: Merge, estimate: Estimator): number {
-  let saved = -templateTokens(entry, estimate) - entry.template.lines.length - 3
+  let saved = pair.freed - templateTokens(entry, estimate) - entry.template.lines.length - 3
   const dropped = (values: readonly string[], kept: readonly number[]) =>
     values
       .filter((_, i) => !kept.includes(i))
@@ -173,5 +188,5 @@ function worthOf(pair: Pair, { entry, keptA, keptB }: Merge, estimate: Estimator
 export function mergeRows(a: RowItem, b: RowItem, { entry, keptA, keptB }: Merge): RowItem {
   const values = [...keptA.map((i) => a.values[i]!), ...keptB.map((j) => b.values[j]!)]
   const indent = b.indent.startsWith(a.indent) ? a.indent : b.indent
-  return { kind: 'row', entry, indent, values, apart: a.apart }
+  return { kind: 'row', entry, indent, values, apart: a.apart && b.apart }
 }

@@ -15,6 +15,10 @@ export interface MinedRow {
 /** Longer lines are left alone: they hold data, not a template. */
 const LONGEST_LINE = 6000
 
+/** A line cut into more words than this no longer reads as a line. */
+const MOST_WORD_SLOTS = 3
+const WORD = /[A-Za-z]{3}/
+
 /** Finds the templates of lines given without indentation. Answers rows by content; what is missing stands plain. */
 export function mineTemplates(
   contents: readonly string[],
@@ -79,9 +83,19 @@ function addGroup(
   built: BuiltTemplate,
   newEntry: (template: Template) => Entry,
 ): void {
+  if (wordSlots(built) > MOST_WORD_SLOTS) return
   const entry = newEntry(built.template)
   for (const [i, { content }] of lines.entries()) {
     const values = built.rows[i]!
     if (fillTemplate(built.template, values)[0] === content) rows.set(content, { entry, values })
   }
+}
+
+/** How many slots take words, and not only numbers, times, versions or addresses. */
+function wordSlots({ template, rows }: BuiltTemplate): number {
+  let count = 0
+  for (let slot = 0; slot < template.slots; slot += 1) {
+    if (rows.some((values) => WORD.test(values[slot]!))) count += 1
+  }
+  return count
 }

@@ -15,8 +15,9 @@ export function readDefinitions(
   const slot = slotPattern(brackets)
   let name: string | undefined
   let lines: Segment[][] = []
+  let apart: boolean[] = []
   const close = () => {
-    if (name !== undefined) templates.set(name, templateOf(lines, start))
+    if (name !== undefined) templates.set(name, templateOf(lines, apart, start))
   }
   for (const line of text.slice(0, -1).split('\n')) {
     const match = begin.exec(line)
@@ -24,14 +25,22 @@ export function readDefinitions(
       close()
       name = match[1]!
       lines = []
+      apart = []
     } else if (name === undefined) throw new NotationError('a template has no name', start)
-    lines.push(readSegments(match === null ? line : line.slice(match[0].length), slot))
+    const rest = match === null ? line : line.slice(match[0].length)
+    const isApart = rest.startsWith(sign + '<')
+    apart.push(isApart)
+    lines.push(readSegments(isApart ? rest.slice(2) : rest, slot))
   }
   close()
   return templates
 }
 
-function templateOf(lines: readonly (readonly Segment[])[], offset: number): Template {
+function templateOf(
+  lines: readonly (readonly Segment[])[],
+  apart: readonly boolean[],
+  offset: number,
+): Template {
   const segments = lines.flat()
   const slots = segments.filter(isSlot).length
   const dangling = segments.some(
@@ -39,7 +48,7 @@ function templateOf(lines: readonly (readonly Segment[])[], offset: number): Tem
       typeof segment === 'object' && 'of' in segment && !(segment.of >= 0 && segment.of < slots),
   )
   if (dangling) throw new NotationError('a template repeats a value that it does not have', offset)
-  return { lines, slots }
+  return apart.includes(true) ? { lines, slots, apart } : { lines, slots }
 }
 
 function readSegments(text: string, slot: RegExp): Segment[] {

@@ -19,6 +19,7 @@ interface Reader {
   readonly out: string[]
   size: number
   prefix: string
+  inner: string
   table: { template: Template; indent: string; separator: string } | undefined
 }
 
@@ -70,6 +71,7 @@ function createReader(sign: string, end: string, templates: Map<string, Template
     out: [],
     size: 0,
     prefix: '',
+    inner: '',
     table: undefined,
   }
 }
@@ -84,8 +86,11 @@ function readLine(line: string, reader: Reader, offset: number): void {
   }
   reader.table = undefined
   if (!marked) emit(line, true, reader, offset)
-  else if (line.startsWith(sign + '>')) reader.prefix = line.slice(2)
-  else if (line.startsWith(sign + ':')) reader.joiner = line.slice(2) || reader.end
+  else if (line.startsWith(sign + '>>')) reader.inner = line.slice(3)
+  else if (line.startsWith(sign + '>')) {
+    reader.prefix = line.slice(2)
+    reader.inner = ''
+  } else if (line.startsWith(sign + ':')) reader.joiner = line.slice(2) || reader.end
   else if (line.startsWith(sign + '<')) readUnit(line.slice(2), false, reader, offset)
   else if (line !== sign + '.') readUnit(line, true, reader, offset)
 }
@@ -130,7 +135,9 @@ function emitRow(
     throw new NotationError(`a row does not have ${template.slots} values`, offset)
   }
   const written = values.map((value) => expandName(value, reader))
-  for (const line of fillTemplate(template, written)) emit(indent + line, prefixed, reader, offset)
+  for (const [i, line] of fillTemplate(template, written).entries()) {
+    emit(indent + line, prefixed && template.apart?.[i] !== true, reader, offset)
+  }
 }
 
 function expandName(value: string, reader: Reader): string {
@@ -142,7 +149,7 @@ function expandName(value: string, reader: Reader): string {
 }
 
 function emit(line: string, prefixed: boolean, reader: Reader, offset: number): void {
-  const whole = prefixed ? reader.prefix + line : line
+  const whole = prefixed ? reader.prefix + reader.inner + line : line
   reader.size += whole.length + reader.joiner.length
   if (reader.size > LONGEST_TEXT) throw new NotationError('the text would be too long', offset)
   reader.out.push(whole + reader.joiner)

@@ -35,10 +35,11 @@ function writeOutIf(item: Item, out: (row: RowItem) => boolean): Item[] {
 }
 
 function plainLines(row: RowItem): PlainItem[] {
-  return fillTemplate(row.entry.template, row.values).map((line) => ({
+  const { template } = row.entry
+  return fillTemplate(template, row.values).map((line, i) => ({
     kind: 'plain',
     text: row.indent + line,
-    apart: row.apart,
+    apart: row.apart || template.apart?.[i] === true,
   }))
 }
 

@@ -23,6 +23,8 @@ export type Segment = string | Slot | Repeat | Stop
 export interface Template {
   readonly lines: readonly (readonly Segment[])[]
   readonly slots: number
+  /** Which of the lines do not begin with the prefix of the section; none where it is absent. */
+  readonly apart?: readonly boolean[]
 }
 
 /** A slot without padding. */

@@ -10,6 +10,7 @@ export type Feature =
   | 'repeat'
   | 'table'
   | 'section'
+  | 'inner'
   | 'apart'
   | 'run'
   | 'value'
@@ -23,9 +24,10 @@ const SENTENCES: readonly (readonly [Feature, string])[] = [
   ['pad', '{:9} pads to 9'],
   ['stop', '{@9} pads to column 9'],
   ['repeat', '{1} repeats value 1'],
-  ['table', 'after $a: rows fill $a'],
+  ['table', 'after $a: lines are values for its {}'],
   ['value', '$b as a value is its text'],
   ['section', 'after $>P lines begin with P'],
+  ['inner', 'after $>>Q with PQ'],
   ['apart', '$<L lacks P'],
   ['joiner', 'after $:, lines are joined by ",", after $: no more'],
   ['run', '$3*L is L 3 times'],
@@ -47,9 +49,18 @@ export function headLine(
 }
 
 /** The text of a template; adds the forms in it to `used`. */
-export function templateText(template: Template, brackets: string, used: Set<Feature>): string {
-  return template.lines
-    .map((line) => line.map((segment) => segmentText(segment, brackets, used)).join(''))
+export function templateText(
+  { lines, apart }: Template,
+  sign: string,
+  brackets: string,
+  used: Set<Feature>,
+): string {
+  if (apart !== undefined) used.add('apart')
+  return lines
+    .map((line, i) => {
+      const mark = apart?.[i] === true ? sign + '<' : ''
+      return mark + line.map((segment) => segmentText(segment, brackets, used)).join('')
+    })
     .join('\n')
 }
 

@@ -47,7 +47,7 @@ export function writeLines(
     ...entries
       .filter(([entry]) => !isInline(entry.template))
       .map(([entry]) => {
-        const text = templateText(entry.template, brackets, writer.used)
+        const text = templateText(entry.template, sign, brackets, writer.used)
         return `${sign}${writer.names.get(entry)}=${text}`
       }),
     ...values.map(([value]) => `${writer.values.get(value)}=${value}`),
@@ -138,8 +138,8 @@ function writeItem(item: Item, writer: Writer): string {
   const { sign, used } = writer
   switch (item.kind) {
     case 'section':
-      used.add('section')
-      return sign + '>' + item.prefix
+      used.add(item.isInner ? 'inner' : 'section')
+      return sign + (item.isInner ? '>>' : '>') + item.prefix
     case 'joiner':
       used.add('joiner')
       return sign + ':' + item.joiner
