@@ -1,10 +1,11 @@
 import { isMarked } from './json/json-mark.ts'
 import { jsonNotation } from './json/json-notation.ts'
+import { textWithJson } from './json/text-with-json.ts'
 import type { Notation } from './notation.ts'
 import { TEXT_NOTATIONS } from './text-notations.ts'
 
 /** Every notation that `render` tries, in the order in which equal sizes win. */
-export const NOTATIONS: readonly Notation[] = [jsonNotation, ...TEXT_NOTATIONS]
+export const NOTATIONS: readonly Notation[] = [jsonNotation, textWithJson, ...TEXT_NOTATIONS]
 
 const BY_NAME = new Map(NOTATIONS.map((notation) => [notation.name, notation]))
 const NAMED = /^~([a-z][a-z-]*)(?=[\s:])/

@@ -1,11 +1,12 @@
 import { NotationError } from '../errors.ts'
-import type { Notation, NotationRenderOptions } from '../notation.ts'
+import type { Notation } from '../notation.ts'
 import { respell } from './escapes.ts'
+import { createWriteContext } from './json-context.ts'
 import { readMark } from './json-mark.ts'
 import { readJsonText, readRendered, writeRendered } from './json-text.ts'
 import { readValue } from './read-value.ts'
 import { createScanner } from './scan-json.ts'
-import { type WriteContext, writeValue } from './write-value.ts'
+import { writeValue } from './write-value.ts'
 
 /** JSON with less white space, and tables where rows are alike. Grammar: `docs/notation.md`. */
 export const jsonNotation: Notation = {
@@ -15,7 +16,7 @@ export const jsonNotation: Notation = {
     if (text.length > options.workLimit) return undefined
     const json = readJsonText(text)
     if (json === undefined) return undefined
-    const value = writeValue(json.node, createContext(options))
+    const value = writeValue(json.node, createWriteContext(options))
     // A table ends with a line break, which the end of the text can stand for.
     const isOpen = json.after === '' && value.endsWith('\n')
     return writeRendered(json, isOpen ? value.slice(0, -1) : value)
@@ -29,19 +30,4 @@ export const jsonNotation: Notation = {
     }
     return original + respell(after, readMark(text, 0).letters)
   },
-}
-
-function createContext({ counter, references }: NotationRenderOptions): WriteContext {
-  const known = new Map<string, number>()
-  return {
-    references,
-    count: (text) => counter.countTokens(text),
-    meter(text) {
-      const before = known.get(text)
-      if (before !== undefined) return before
-      const tokens = counter.countTokens(text)
-      known.set(text, tokens)
-      return tokens
-    },
-  }
 }

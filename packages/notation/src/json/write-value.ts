@@ -40,6 +40,7 @@ const MAX_DEPTH = 48
 const MIN_SAVING = 3
 /** Scalars in a row are counted at once from this many on. */
 const MIN_LIST = 4
+const MIN_TABLE_SAVING = 2
 const MIN_REFERRED = 40
 const MAX_BASES = 4
 
@@ -160,6 +161,6 @@ function alternatives(
   const rows = tableRowsOf(node)
   const reference = (row: JsonNode) => references?.find(row)
   const table = rows && writeTable(rows, { ...writing, reference, nested })
-  if (table !== undefined) offer(table.text, table.cost)
+  if (table !== undefined) offer(table.text, table.cost + MIN_TABLE_SAVING)
   return offers
 }

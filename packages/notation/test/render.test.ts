@@ -1,0 +1,159 @@
+import { loadTokenizer } from '@x/tokens'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { escapeVerbatim, isRendered, NotationError, parse, render } from '../src/index.ts'
+import { hostileText, jsonValue, spaced } from './json-arbitrary.ts'
+import { seenValues } from './seen-values.ts'
+
+const counter = await loadTokenizer('o200k_base')
+const numRuns = Number(process.env.PITH_RUNS ?? 150)
+
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.array(hostileText, { maxLength: 12 }).map((words) => words.join(' ')),
+  fc.tuple(hostileText, spaced, hostileText).map((parts) => parts.join('\n')),
+  spaced.map((text) => render(text, { counter })?.text ?? text),
+)
+
+describe('render', () => {
+  it('answers what parse gives back, in fewer tokens, or nothing', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const rendering = render(text, { counter })
+        if (rendering === undefined) return
+        expect(parse(rendering.text)).toBe(text)
+        expect(isRendered(rendering.text)).toBe(true)
+        expect(rendering.tokensAfter).toBe(counter.countTokens(rendering.text))
+        expect(rendering.tokensAfter).toBeLessThan(rendering.tokensBefore)
+      }),
+      { numRuns },
+    )
+  })
+
+  it('gives back any lone text after escaping', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          anyText,
+          anyText.map((text) => '~' + text),
+        ),
+        (text) => {
+          expect(parse(escapeVerbatim(text))).toBe(text)
+        },
+      ),
+      { numRuns },
+    )
+  })
+
+  it('leaves a text alone beyond the limit of work', () => {
+    const rows = JSON.stringify(Array.from({ length: 40 }, (_, id) => ({ id, name: `row ${id}` })))
+    expect(render(rows, { counter, workLimit: 100 })).toBeUndefined()
+    expect(render(rows, { counter })?.notation).toBe('json')
+  })
+
+  it('renders the JSON inside a prose text alone', () => {
+    const json = JSON.stringify([1, 2, 3].map((id) => ({ id, city: 'Oslo', open: true })))
+    const text = `The call returned\n${json}\nand then ${json}.`
+    const rendering = render(text, { counter })
+    expect(rendering?.notation).toBe('text-with-json')
+    expect(rendering?.text).toBe(
+      '~text-with-json:\nThe call returned\n<json>~3 rows: id city=Oslo open=true\n1\n2\n3\n</json>\n' +
+        'and then <json>~3 rows: id city=Oslo open=true\n1\n2\n3\n</json>.',
+    )
+    expect(parse(rendering?.text ?? '')).toBe(text)
+  })
+})
+
+describe('references', () => {
+  const order = {
+    id: 'W1',
+    address: { street: '5 Loom Lane', city: 'Bodo', zip: '8001' },
+    items: [
+      { sku: 'a1', n: 2 },
+      { sku: 'b2', n: 1 },
+    ],
+    state: 'open',
+  }
+  const references = seenValues({ 'get_order#1': JSON.stringify(order) })
+
+  it.each([
+    ['the same value', order, '~=get_order#1'],
+    [
+      'a value in another',
+      { shipTo: order.address, by: 'sea' },
+      '~{"shipTo":=get_order#1.address,"by":"sea"}',
+    ],
+    [
+      'an object that is the same but for a member',
+      { ...order, state: 'sent' },
+      '~{...get_order#1,"state":"sent"}',
+    ],
+  ])('name %s', (_, value, expected) => {
+    const text = JSON.stringify(value)
+    const rendering = render(text, { counter, references })
+    expect(rendering?.text).toBe(expected)
+    expect(parse(expected, { references })).toBe(text)
+    expect(() => parse(expected)).toThrow(NotationError)
+  })
+
+  it('give back any value that repeats parts of what was seen', () => {
+    fc.assert(
+      fc.property(jsonValue, jsonValue, fc.boolean(), (seen, other, isInside) => {
+        const known = seenValues({ 'get#1': JSON.stringify({ a: seen, rows: [seen, other] }) })
+        const text = JSON.stringify(
+          isInside ? { other, rows: [seen, other], z: { a: seen, b: 1 } } : { a: seen, b: other },
+        )
+        const rendering = render(text, { counter, references: known })
+        if (rendering !== undefined) expect(parse(rendering.text, { references: known })).toBe(text)
+      }),
+      { numRuns },
+    )
+  })
+})
+
+describe('bad input', () => {
+  const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
+
+  it.each([
+    ['an empty text', ''],
+    ['NUL bytes', '\u0000\u0000{"a":\u0000}'],
+    ['truncated JSON', '{"a": [1, 2, {"b": "c'],
+    ['nearly JSON', "{'a': 1, b: 2,}"],
+    ['unbalanced brackets', '{"a":{"a":'.repeat(3000)],
+  ])('%s passes through', (_, text) => {
+    expect(render(text, { counter })).toBeUndefined()
+    expect(parse(escapeVerbatim(text))).toBe(text)
+  })
+
+  it.each([
+    ['20,000 levels of nesting', `{"a": ${deep(20_000)}}`],
+    ['20,000 levels of objects', '{"a": '.repeat(20_000) + '1' + '}'.repeat(20_000)],
+    ['lone surrogates', '{"a": "\\ud800", "b": "\ud800", "c": [1, 2, 3]}'],
+    [
+      'doubled and integer-like keys',
+      '[{"2": 1, "1": 2, "1": 3}, {"2": 1, "1": 2, "1": 3}, {"2": 4, "1": 2, "1": 5}]',
+    ],
+    [
+      'numbers beyond doubles',
+      '[{"n": 1e400, "m": 1.0}, {"n": 123456789012345678901, "m": 1}, {"n": -0, "m": 0.10}]',
+    ],
+  ])('%s keep their text', (_, text) => {
+    const rendering = render(text, { counter })
+    expect(parse(rendering?.text ?? text)).toBe(text)
+  })
+
+  it.each([
+    '~9999999 rows: a=1',
+    '~2000000x2000000 rows: a=1',
+    `~{"a":"${'x'.repeat(1000)}",${Array.from({ length: 90 }, (_, at) => `"k${at}":[${at ? `k${at - 1},k${at - 1}` : 'a,a'}]`).join(',')}}`,
+    `~${'{"a":'.repeat(50_000)}`,
+    `~1 rows: ${'a('.repeat(50_000)}`,
+    `~2 rows: a b=${'y'.repeat(100_000)}{a}\n${'x'.repeat(100_000)}\n${'x'.repeat(100_000)}`.repeat(
+      3,
+    ),
+    `~[json${'~[json'.repeat(20_000)}`,
+    `~2 rows: a\n${'2 rows: a\n'.repeat(20_000)}`,
+  ])('refuses to unfold %#', (text) => {
+    expect(() => parse(text)).toThrow(NotationError)
+  })
+})
