@@ -1,6 +1,11 @@
 import { type AliasState, escapeLiterals, substitute } from '@x/dictionary'
 import { render } from '@x/notation'
-import { markSpans, renderLineReferences, TEXT_MARK } from './forms/line-references.ts'
+import {
+  isWholeReference,
+  markSpans,
+  renderLineReferences,
+  TEXT_MARK,
+} from './forms/line-references.ts'
 import type { ResolvedPolicy, StageName } from './policy.ts'
 import type { SeenIndex } from './seen/seen-parts.ts'
 import type { TokenCounter } from './token-counter.ts'
@@ -30,6 +35,7 @@ export function candidatesOf(
 ): Candidate[] {
   const bases = basesOf(text, tokensBefore, context)
   if (!context.stages.includes('aliases')) return bases
+  if (bases[0] !== undefined && isWholeReference(bases[0].text)) return bases
   const roots = bases.length === 0 ? [] : [bases[0]!]
   if (bases[0]?.text.startsWith(TEXT_MARK) !== true) {
     roots.push({ text: TEXT_MARK + text, stages: [], tokens: tokensBefore + 1 })
@@ -38,25 +44,38 @@ export function candidatesOf(
   return [...aliased, ...bases].sort((a, b) => a.tokens - b.tokens)
 }
 
+type Form = readonly [text: string, stages: readonly StageName[]]
+
 function basesOf(text: string, tokensBefore: number, context: CandidateContext): Candidate[] {
   const { index, counter, stages } = context
   const refers = stages.includes('references')
-  const forms: Array<readonly [string, readonly StageName[]]> = []
-  if (stages.includes('notation')) {
-    const plain = render(text, { counter })
-    if (plain !== undefined) forms.push([plain.text, ['notation']])
-    const referring = refers ? render(text, { counter, references: index.json }) : undefined
-    if (referring !== undefined && referring.text !== plain?.text) {
-      forms.push([referring.text, ['notation', 'references']])
-    }
-  }
   const lines = refers ? renderLineReferences(text, index.text, counter) : undefined
-  if (lines !== undefined) forms.push([lines, ['references']])
+  const forms: Form[] = lines === undefined ? [] : [[lines, ['references']]]
+  // One mark for the whole text: nothing is smaller, so nothing else is tried.
+  if (stages.includes('notation') && !(lines !== undefined && isWholeReference(lines))) {
+    forms.push(...notationsOf(text, context))
+  }
   return forms
     .flatMap(([form, made]) => literally(form, made, context))
     .filter(({ tokens }) => tokens < tokensBefore)
     .sort((a, b) => a.tokens - b.tokens)
 }
+
+/** The text in a notation, with references where they help, and then also without them: what each stage gives is told. */
+function notationsOf(text: string, { index, counter, stages }: CandidateContext): Form[] {
+  const refers = stages.includes('references') && /^\s*[[{]/.test(text)
+  const best = refers
+    ? render(text, { counter, references: index.json })
+    : render(text, { counter })
+  if (best === undefined) return []
+  if (!refers || !REFERENCE.test(best.text)) return [[best.text, ['notation']]]
+  const plain = render(text, { counter })
+  const referring: Form = [best.text, ['notation', 'references']]
+  return plain === undefined ? [referring] : [referring, [plain.text, ['notation']]]
+}
+
+/** What every reference of the JSON notation holds: `=get_order#2`, `...get_order#2`. */
+const REFERENCE = /[=.][\w.-]+#\d/
 
 /** A form whose text cannot be mistaken for an alias. */
 function literally(

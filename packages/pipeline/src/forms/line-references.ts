@@ -1,18 +1,22 @@
 import { NotationError } from '@x/notation'
-import { type LineMatch, shiftLine, type TextIndex } from '../seen/text-index.ts'
+import { parseTransform, renderTransform, transformLine } from '../seen/line-transform.ts'
+import type { NamedRun } from '../seen/named-runs.ts'
+import type { LineMatch, TextIndex, VisibleLine } from '../seen/text-index.ts'
 import type { TokenCounter } from '../token-counter.ts'
 
 /** First line of a text in which marks stand in the place of lines or phrases. */
 export const TEXT_MARK = '~\n'
 
-const MARK = /^\[=([\w.-]+#\d+(?:\.\d+)?)(?: lines? (\d+)(?:-(\d+))?(?:, numbers ([+-]\d+))?)?\]$/
+const MARK =
+  /^\[([a-z]{0,2})=([\w.-]+#\d+(?:\.\d+)?)(?: lines? (\d+)(?:-(\d+))?(?:, (numbers [+-]\d+|numbered from \d+|no numbers))?)?\]$/
+const USE = /^\[([a-z]{1,2})\]$/
 
 /** A mark must take off at least this many tokens, or it is not worth the reader's way back. */
-const MIN_GAIN = 4
+const MIN_GAIN = 3
 
 /**
- * Writes runs of lines that stand in earlier parts as marks: `[=open#2 lines 10-80]`. `undefined` where none pays, or
- * where a line of the text would itself read as a mark.
+ * Writes runs of lines that stand in earlier parts as marks: `[a=open#2 lines 10-80]`, and `[a]` when the same run comes
+ * again in a later part. `undefined` where none pays, or where a line of the text would itself read as a mark.
  */
 export function renderLineReferences(
   text: string,
@@ -22,21 +26,53 @@ export function renderLineReferences(
   const whole = index.findWhole(text)
   if (whole !== undefined) return `${TEXT_MARK}[=${whole}]`
   const lines = text.split('\n')
-  if (lines.some((line) => MARK.test(line))) return undefined
+  if (lines.some((line) => isMark(line, index))) return undefined
   const out: string[] = []
   let marks = 0
+  let names = 0
   for (let at = 0; at < lines.length; ) {
-    const run = trimRun(index.longestRun(lines, at), lines, at)
-    if (run !== undefined && pays(run, lines, at, counter)) {
-      out.push(markOf(run))
-      at += run.count
+    const mark = bestMark(lines, at, index, names, counter)
+    if (mark === undefined) out.push(lines[at]!)
+    else {
+      out.push(mark.text)
       marks += 1
-    } else {
-      out.push(lines[at]!)
-      at += 1
+      names += mark.isNew ? 1 : 0
     }
+    at += mark?.count ?? 1
   }
   return marks === 0 ? undefined : TEXT_MARK + out.join('\n')
+}
+
+function isMark(line: string, index: TextIndex): boolean {
+  const name = USE.exec(line)?.[1]
+  return MARK.test(line) || (name !== undefined && index.named.linesOf(name) !== undefined)
+}
+
+interface Mark {
+  readonly text: string
+  readonly count: number
+  readonly isNew: boolean
+}
+
+function bestMark(
+  lines: readonly string[],
+  at: number,
+  index: TextIndex,
+  names: number,
+  counter: TokenCounter,
+): Mark | undefined {
+  const run = trimRun(index.longestRun(lines, at), lines, at)
+  const named = index.named.find(lines, at)
+  const marks: Mark[] = []
+  if (named !== undefined) marks.push(useOf(named))
+  if (run !== undefined && run.count > (named?.lines.length ?? 0)) {
+    marks.unshift({ text: markOf(run, index.named.next(names)), count: run.count, isNew: true })
+  }
+  return marks.find((mark) => pays(mark, lines, at, counter))
+}
+
+function useOf({ name, lines }: NamedRun): Mark {
+  return { text: `[${name}]`, count: lines.length, isNew: false }
 }
 
 /** Blank lines at the end of a run are cheaper as they are. */
@@ -50,23 +86,17 @@ function trimRun(
   return run === undefined || count === 0 ? undefined : { ...run, count }
 }
 
-function pays(
-  run: LineMatch,
-  lines: readonly string[],
-  at: number,
-  counter: TokenCounter,
-): boolean {
-  const span = lines.slice(at, at + run.count).join('\n')
-  // A mark takes 8 to 20 tokens, and no token is longer than a few dozen characters: most spans need no count.
-  if (span.length < 16) return false
+function pays(mark: Mark, lines: readonly string[], at: number, counter: TokenCounter): boolean {
+  const span = lines.slice(at, at + mark.count).join('\n')
+  // A mark takes 2 to 20 tokens: the shortest and the longest spans need no count.
+  if (span.length < 5) return false
   if (span.length > 2000) return true
-  return counter.countTokens(span) >= counter.countTokens(markOf(run)) + MIN_GAIN
+  return counter.countTokens(span) >= counter.countTokens(mark.text) + MIN_GAIN
 }
 
-function markOf({ label, from, count, shift }: LineMatch): string {
+function markOf({ label, from, count, transform }: LineMatch, name = ''): string {
   const range = count === 1 ? `line ${from + 1}` : `lines ${from + 1}-${from + count}`
-  const moved = shift === 0 ? '' : `, numbers ${shift > 0 ? '+' : ''}${shift}`
-  return `[=${label} ${range}${moved}]`
+  return `[${name}=${label} ${range}${renderTransform(transform)}]`
 }
 
 /**
@@ -76,37 +106,66 @@ function markOf({ label, from, count, shift }: LineMatch): string {
 export function parseLineReferences(body: string, index: TextIndex): string {
   let offset = TEXT_MARK.length
   const lines = body.split('\n').map((line) => {
-    const mark = MARK.exec(line)
-    const text = mark === null ? line : expand(mark, index, offset)
+    const text = expand(line, index, offset)?.text ?? line
     offset += line.length + 1
     return text
   })
   return lines.join('\n')
 }
 
-function expand(mark: RegExpExecArray, index: TextIndex, offset: number): string {
-  const [text, label, first, last = first, moved] = mark
+interface Expanded {
+  readonly name: string
+  readonly text: string
+}
+
+/** What a line stands for; `undefined` for a line that is no mark. */
+function expand(line: string, index: TextIndex, offset: number): Expanded | undefined {
+  const named = index.named.linesOf(USE.exec(line)?.[1] ?? '')
+  if (named !== undefined) return { name: '', text: named.join('\n') }
+  const mark = MARK.exec(line)
+  if (mark === null) return undefined
   const found = <Value>(value: Value | undefined): Value => {
     if (value !== undefined) return value
-    throw new NotationError(`${text} points to what no earlier part shows`, offset)
+    throw new NotationError(`${line} points to what no earlier part shows`, offset)
   }
-  if (first === undefined) return found(index.wholeOf(label!))
-  const lines = found(index.linesOf(label!))
-  const shift = Number(moved ?? 0)
-  return lines
-    .slice(Number(first) - 1, Number(last))
-    .map((seen) => found(shift === 0 || seen === undefined ? seen : shiftLine(seen, shift)))
-    .join('\n')
+  const [, name, label, first, last = first, words] = mark
+  if (first === undefined) return { name: '', text: found(index.wholeOf(label!)) }
+  const transform = parseTransform(words)
+  const lines = found(index.linesOf(label!)).slice(Number(first) - 1, Number(last))
+  const text = lines.map((seen, at) =>
+    found(seen === undefined ? undefined : transformLine(seen, transform, at)),
+  )
+  return { name: name!, text: found(text.length === 0 ? undefined : text.join('\n')) }
 }
 
 /** The lines of a rendered body as the reader sees them: `undefined` in the place of marks. */
-export function visibleLines(body: string): Array<string | undefined> {
-  return body.split('\n').map((line) => (MARK.test(line) ? undefined : line))
+export function visibleLines(body: string, index: TextIndex): VisibleLine[] {
+  return body.split('\n').map((line) => (isMark(line, index) ? undefined : line))
 }
 
-const MARKS = /^~[^\n]*\n|\[=[^\]\n]*\]|(?:=|\.\.\.)[\w.-]+#\d[^,|}\]\s]*/g
+/** Takes over the names that a rendered body gives, and gives up those that a text spells on a line of its own. */
+export function learnNames(body: string, isRendered: boolean, index: TextIndex): void {
+  const runs: NamedRun[] = []
+  for (const line of body.split('\n')) {
+    const use = USE.exec(line)
+    if (use !== null && !(isRendered && index.named.linesOf(use[1]!) !== undefined)) {
+      index.named.spell(use[1]!)
+    }
+    const name = isRendered ? MARK.exec(line)?.[1] : undefined
+    if (name) runs.push({ name, lines: expand(line, index, 0)!.text.split('\n') })
+  }
+  for (const run of runs) index.named.define(run)
+}
+
+const MARKS =
+  /^~[^\n]*\n|\[[a-z]{0,2}=[^\]\n]*\]|(?:=|\.\.\.)[\w.-]+#\d[^,|}\]\s]*|^\[[a-z]{1,2}\]$/gm
 
 /** Spans of a rendered text that no later stage may touch: its first line where that is a header, and its marks. */
 export function markSpans(rendered: string): Array<readonly [number, number]> {
   return Array.from(rendered.matchAll(MARKS), ({ index, 0: mark }) => [index, index + mark.length])
+}
+
+/** Whether a rendered text is one mark and nothing else. */
+export function isWholeReference(rendered: string): boolean {
+  return rendered.startsWith(`${TEXT_MARK}[=`) && MARK.test(rendered.slice(TEXT_MARK.length))
 }

@@ -1,5 +1,5 @@
 import { isContainer, readJson } from '@x/notation/json'
-import { TEXT_MARK, visibleLines } from '../forms/line-references.ts'
+import { learnNames, TEXT_MARK, visibleLines } from '../forms/line-references.ts'
 import { createJsonIndex, type JsonIndex } from './json-index.ts'
 import { createTextIndex, type TextIndex } from './text-index.ts'
 
@@ -35,8 +35,7 @@ export function createSeenIndex(): SeenIndex {
     add(part) {
       if (part.original.length > MAX_INDEXED_LENGTH) return
       text.addWhole(part.label, part.original)
-      const lines = linesOf(part)
-      if (lines !== undefined) text.add(part.label, lines)
+      addLines(part, text)
       const root = /^\s*[[{]/.test(part.original) ? readJson(part.original) : undefined
       if (root !== undefined && isContainer(root)) json.add(part.label, root, stepsOf(part, json))
     },
@@ -44,10 +43,15 @@ export function createSeenIndex(): SeenIndex {
 }
 
 /** Lines as rendered; a part in a notation shows no lines of its original. */
-function linesOf(part: SeenPart): ReadonlyArray<string | undefined> | undefined {
-  if (!part.isRendered) return part.original.split('\n')
-  if (!part.unaliased.startsWith(TEXT_MARK)) return undefined
-  return visibleLines(part.unaliased.slice(TEXT_MARK.length))
+function addLines(part: SeenPart, text: TextIndex): void {
+  if (!part.isRendered) {
+    learnNames(part.original, false, text)
+    text.add(part.label, part.original.split('\n'))
+  } else if (part.unaliased.startsWith(TEXT_MARK)) {
+    const body = part.unaliased.slice(TEXT_MARK.length)
+    text.add(part.label, visibleLines(body, text))
+    learnNames(body, true, text)
+  }
 }
 
 const BASE = /\{(?:\.\.\.|=)([\w.-]+#\d+(?:\.(?:\d+|in)(?![\w$-]))*)/g

@@ -1,18 +1,22 @@
-/** A line of a part as the reader sees it; `undefined` where a mark stands in its place. */
-type VisibleLine = string | undefined
+import { bodyOf, type LineTransform, SAME, splitNumber, transformLine } from './line-transform.ts'
+import { createNamedRuns, type NamedRuns } from './named-runs.ts'
 
-/** Lines of an earlier part that are equal to lines of a text. */
+/** A line of a part as the reader sees it; `undefined` where a mark stands in its place. */
+export type VisibleLine = string | undefined
+
+/** Lines of an earlier part that give lines of a text. */
 export interface LineMatch {
   readonly label: string
   /** Index of the first line in the earlier part, from 0. */
   readonly from: number
   readonly count: number
-  /** What is added to the leading number of each line (`12:code` is `14:code` two lines further down). */
-  readonly shift: number
+  readonly transform: LineTransform
 }
 
 /** The lines that a reader of the transcript has seen, part by part. */
 export interface TextIndex {
+  /** Runs of lines that were given a name. */
+  readonly named: NamedRuns
   /** Adds the lines of a part as they stand in what was sent. */
   add(label: string, lines: readonly VisibleLine[]): void
   /** Adds a part by its whole text, whatever form it was sent in. */
@@ -35,21 +39,27 @@ interface Place {
 /** Places of one line that are kept: the first and the latest ones, this many of each. */
 const MAX_PLACES = 12
 
+/** An index of nothing. */
 export function createTextIndex(): TextIndex {
   const whole = new Map<string, string>()
   const wholeByLabel = new Map<string, string>()
   const byLabel = new Map<string, readonly VisibleLine[]>()
   const places = new Map<string, Place[]>()
-  const numbered = new Map<string, Place>()
+  const byRest = new Map<string, Place>()
+  const byBody = new Map<string, Place>()
   return {
+    named: createNamedRuns(),
     add(label, lines) {
       byLabel.set(label, lines)
       lines.forEach((line, at) => {
         if (!line) return
         const place = { label, lines, at }
         pushPlace(places, line, place)
-        const rest = numberedRest(line)
-        if (rest !== undefined) numbered.set(rest, place)
+        const split = splitNumber(line)
+        if (split === undefined) return
+        byRest.set(split.rest, place)
+        const numbered = bodyOf(line)
+        if (numbered !== undefined) byBody.set(numbered.body, place)
       })
     },
     addWhole(label, text) {
@@ -60,12 +70,12 @@ export function createTextIndex(): TextIndex {
     wholeOf: (label) => wholeByLabel.get(label),
     linesOf: (label) => byLabel.get(label),
     longestRun(lines, at) {
-      const plain = longest(places.get(lines[at]!) ?? [], lines, at)
-      const rest = numberedRest(lines[at]!)
-      const place = rest === undefined ? undefined : numbered.get(rest)
-      const shifted = place && shiftedRun(place, lines, at)
-      if (shifted !== undefined && shifted.count > (plain?.count ?? 0)) return shifted
-      return plain
+      const line = lines[at]!
+      const runs = (places.get(line) ?? []).map((place) => runFrom(place, SAME, lines, at))
+      for (const [place, transform] of renumbered(line, places, byRest, byBody)) {
+        runs.push(runFrom(place, transform, lines, at))
+      }
+      return longest(runs)
     },
   }
 }
@@ -79,50 +89,52 @@ function pushPlace(places: Map<string, Place[]>, line: string, place: Place): vo
   }
 }
 
-/** Of equal runs the latest: what stands nearest is found most easily. */
-function longest(
-  candidates: readonly Place[],
+/** Places that give this line once numbers are moved, put before or taken off. */
+function renumbered(
+  line: string,
+  places: ReadonlyMap<string, readonly Place[]>,
+  byRest: ReadonlyMap<string, Place>,
+  byBody: ReadonlyMap<string, Place>,
+): Array<readonly [Place, LineTransform]> {
+  const found: Array<readonly [Place, LineTransform]> = []
+  const split = splitNumber(line)
+  const moved = split && byRest.get(split.rest)
+  if (moved !== undefined) {
+    const by = split!.number - splitNumber(moved.lines[moved.at]!)!.number
+    if (by !== 0) found.push([moved, { kind: 'shift', by }])
+  }
+  const numbered = split && bodyOf(line)
+  const plain = numbered && places.get(numbered.body)?.at(-1)
+  if (plain !== undefined) found.push([plain, { kind: 'number', from: numbered!.number }])
+  const stripped = byBody.get(line)
+  if (stripped !== undefined) found.push([stripped, { kind: 'strip' }])
+  return found
+}
+
+function runFrom(
+  place: Place,
+  transform: LineTransform,
   lines: readonly string[],
   at: number,
-): LineMatch | undefined {
-  let best: LineMatch | undefined
-  for (let index = candidates.length - 1; index >= 0; index -= 1) {
-    const place = candidates[index]!
-    let count = 1
-    while (at + count < lines.length && place.lines[place.at + count] === lines[at + count]) {
-      count += 1
-    }
-    if (count > (best?.count ?? 0)) best = { label: place.label, from: place.at, count, shift: 0 }
-  }
-  return best
-}
-
-const NUMBERED = /^(\s*)(\d{1,7})([:|\t].*)$/s
-/** Shorter rests (`}` for example) say nothing about where a window was moved. */
-const MIN_REST = 8
-
-function numberedRest(line: string): string | undefined {
-  const match = NUMBERED.exec(line)
-  return match !== null && match[3]!.length >= MIN_REST ? match[1]! + match[3]! : undefined
-}
-
-function shiftedRun(place: Place, lines: readonly string[], at: number): LineMatch | undefined {
-  const shift =
-    Number(NUMBERED.exec(lines[at]!)?.[2]) - Number(NUMBERED.exec(place.lines[place.at]!)?.[2])
-  if (shift === 0) return undefined
+): LineMatch {
   let count = 0
   while (at + count < lines.length) {
     const seen = place.lines[place.at + count]
-    if (seen === undefined || shiftLine(seen, shift) !== lines[at + count]) break
+    if (seen === undefined || transformLine(seen, transform, count) !== lines[at + count]) break
     count += 1
   }
-  return { label: place.label, from: place.at, count, shift }
+  return { label: place.label, from: place.at, count, transform }
 }
 
-/** The line with its leading number moved; `undefined` for a line without one, or where the number would be negative. */
-export function shiftLine(line: string, shift: number): string | undefined {
-  const match = NUMBERED.exec(line)
-  if (match === null) return undefined
-  const moved = Number(match[2]) + shift
-  return moved < 0 ? undefined : `${match[1]}${moved}${match[3]}`
+/** Of equal runs the latest, and one without a transform: what is nearest and plainest is found most easily. */
+function longest(runs: readonly LineMatch[]): LineMatch | undefined {
+  let best: LineMatch | undefined
+  for (const run of runs) {
+    const isBetter =
+      best === undefined ||
+      run.count > best.count ||
+      (run.count === best.count && run.transform.kind === 'same')
+    if (run.count > 0 && isBetter) best = run
+  }
+  return best
 }

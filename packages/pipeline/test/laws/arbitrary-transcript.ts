@@ -16,6 +16,10 @@ const WORDS = [
 /** What marks, aliases, definitions and rendered texts look like: a text may spell all of it. */
 const LOOKALIKES = [
   '~',
+  '\n[a]\n',
+  '\n[b]\n',
+  '[a=read#1 line 1]',
+  '[b=read#1 lines 1-2, numbered from 3]',
   '~~',
   '~\n',
   '~#2\n',
@@ -104,7 +108,7 @@ interface Draft {
   readonly text: string
   /** Takes the text of an earlier part instead, changed a little. */
   readonly again: number
-  readonly edit: 'none' | 'line' | 'shift' | 'word'
+  readonly edit: 'none' | 'line' | 'shift' | 'word' | 'number' | 'strip' | 'middle'
   readonly isOpaque: boolean
   readonly isSealed: boolean
 }
@@ -113,7 +117,7 @@ const draft: fc.Arbitrary<Draft> = fc.record({
   role: fc.constantFrom<Role>('tool', 'tool', 'user', 'assistant', 'system'),
   text: fresh,
   again: fc.nat(12),
-  edit: fc.constantFrom('none', 'line', 'shift', 'word'),
+  edit: fc.constantFrom('none', 'line', 'shift', 'word', 'number', 'strip', 'middle'),
   isOpaque: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
   isSealed: fc.integer({ min: 0, max: 29 }).map((n) => n === 0),
 })
@@ -150,5 +154,11 @@ function edited(text: string, draft: Draft): string {
   if (draft.edit === 'line') return `${text}\n${draft.text}`
   if (draft.edit === 'shift') return text.replace(/^\d+(?=:)/gm, (n) => String(Number(n) + 3))
   if (draft.edit === 'word') return text.replace('unit', 'crate')
+  if (draft.edit === 'number') {
+    const numbered = (line: string, at: number): string => `${draft.again + at}:${line}`
+    return text.split('\n').map(numbered).join('\n')
+  }
+  if (draft.edit === 'strip') return text.replace(/^\d+:/gm, '')
+  if (draft.edit === 'middle') return `head\n${text}\n${draft.text}\n${text}\nfoot`
   return text
 }
