@@ -1,6 +1,7 @@
 import { readBody } from './body/read-body.ts'
 import { type Compression, passThrough } from './compression/compressor.ts'
 import { resolveTarget } from './credentials/resolve-target.ts'
+import { tenantOf } from './credentials/tenant.ts'
 import type { ProxySettings } from './options.ts'
 import { respondAnswer } from './respond-answer.ts'
 import { CallerGoneError, openExchange } from './upstream/exchange.ts'
@@ -98,7 +99,8 @@ async function compressOpen(
   const { dialect } = call.route
   if (dialect === undefined || body.length === 0) return passThrough(body, 'bypass', 'empty')
   try {
-    return await settings.compressor.compress({ body, dialect, policy: settings.policy })
+    const tenant = await tenantOf(call.request.headers)
+    return await settings.compressor.compress({ body, dialect, policy: settings.policy, tenant })
   } catch {
     return passThrough(body, 'degraded', 'compressor-failed')
   }

@@ -5,12 +5,18 @@ export type {
   Compressor,
   DocumentCompression,
   DocumentJob,
+  PartTokens,
   StageSummary,
 } from './compression/compressor.ts'
-export { createPipelineCompressor } from './compression/pipeline-compressor.ts'
+export {
+  createPipelineCompressor,
+  type PipelineCompressorOptions,
+} from './compression/pipeline-compressor.ts'
 export { createProxy } from './create-proxy.ts'
+export type { PricedRegion, PricedSavings } from './ledger/price-savings.ts'
 export type { ProxyLimits, ProxyOptions, UpstreamOptions } from './options.ts'
 export type { Receipt } from './receipt.ts'
+export { guardStore, type StoreGuardOptions, StoreUnavailableError } from './stores/guard-store.ts'
 export type { UpstreamUsage } from './stream/stream-reading.ts'
 export type { UpstreamFetch, UpstreamInit } from './upstream/upstream-fetch.ts'
 export type { DialectName, ProviderName } from './wire/providers.ts'

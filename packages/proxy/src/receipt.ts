@@ -1,4 +1,5 @@
-import type { Compression, StageSummary } from './compression/compressor.ts'
+import type { Compression, PartTokens, StageSummary } from './compression/compressor.ts'
+import type { PricedSavings } from './ledger/price-savings.ts'
 import type { UpstreamUsage } from './stream/stream-reading.ts'
 import type { DialectName, ProviderName } from './wire/providers.ts'
 
@@ -18,6 +19,10 @@ export interface Receipt {
   readonly tokensBefore?: number
   readonly tokensAfter?: number
   readonly stages: readonly StageSummary[]
+  /** Exact tokens by fidelity of the parts; those without parts are left out. */
+  readonly fidelities?: readonly PartTokens[]
+  /** The input priced with the upstream's own usage, absent where it told none. */
+  readonly price?: PricedSavings
   /** Tokens as the upstream counted them, absent where it said nothing. */
   readonly usage?: UpstreamUsage
   readonly outcome: 'complete' | 'failed' | 'caller-gone'

@@ -1,6 +1,7 @@
 import type { Compression } from './compression/compressor.ts'
 import type { Target } from './credentials/resolve-target.ts'
 import type { ModelCall } from './handle-model-request.ts'
+import { accountOf } from './ledger/account.ts'
 import type { ProxySettings } from './options.ts'
 import { type Receipt, receiptHeaders } from './receipt.ts'
 import { contentKindOf } from './restore/content-kind.ts'
@@ -149,6 +150,7 @@ function createReport(
       stages,
       isDemo: target.isDemo,
       compressionMs: compression.elapsedMs,
+      ...accountOf(compression, end.usage),
       ...end,
     })
 }

@@ -1,3 +1,4 @@
+import type { ResolvedConversationOptions } from '@x/dictionary'
 import type { DialectName } from '../wire/providers.ts'
 
 /** One stage of the fold and what it saved. */
@@ -14,6 +15,27 @@ export interface StageSummary {
 export interface AliasDefinition {
   readonly alias: string
   readonly phrase: string
+}
+
+/** Exact tokens of one text field, as it came and as it was sent. */
+export interface PartTokens {
+  readonly fidelity: 'verbatim' | 'exact' | 'lossy'
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+}
+
+/** What a request tells of the conversation that it belongs to. */
+export interface ConversationSummary {
+  /** SHA-256 of the texts up to the first one of the user: the same in every request of a conversation. */
+  readonly opening: string
+  /** Turns from the threshold on. */
+  readonly turns: number
+  /** Aliases that are defined. */
+  readonly symbols: number
+  /** Net efficiencies of the last turns, oldest first. */
+  readonly recentEfficiencies: readonly number[]
+  /** Whether the efficiency rule would stop (or has stopped) compressing. */
+  readonly isStopped: boolean
 }
 
 /** What was done to one request body, and what it saved. Plain data: it crosses thread borders. */
@@ -33,8 +55,11 @@ export interface Compression {
   readonly tokensBefore?: number
   readonly tokensAfter?: number
   readonly stages: readonly StageSummary[]
+  /** Tokens of each part, in the provider's cache order; absent where the body was not read. */
+  readonly parts?: readonly PartTokens[]
   /** Aliases that the forwarded body defines, to be restored in the answer. */
   readonly aliases: readonly AliasDefinition[]
+  readonly conversation?: ConversationSummary
   readonly elapsedMs: number
 }
 
@@ -42,6 +67,13 @@ export interface Compression {
 export interface CompressionPolicy {
   readonly mode: 'hybrid' | 'strict'
   readonly thresholdTokens: number
+  /** Exact stages that may run. @default all */
+  readonly stages?: readonly ('notation' | 'references' | 'aliases')[]
+  /** Texts below this many tokens stay as they are. @default the pipeline's */
+  readonly minPartTokens?: number
+  /** KrunchWrapper's rules for conversations, and whether they stop one that saves too little. @default only watched */
+  readonly conversation?: ResolvedConversationOptions
+  readonly stopsInefficient?: boolean
 }
 
 /** A request body on its way to a model. */
@@ -49,6 +81,8 @@ export interface CompressionJob {
   readonly body: Uint8Array
   readonly dialect: DialectName
   readonly policy: CompressionPolicy
+  /** Whose conversation it is, as a hash: nothing that is remembered crosses tenants. @default '' */
+  readonly tenant?: string
 }
 
 /** A lone text, or a whole chat request as text, that goes nowhere. */

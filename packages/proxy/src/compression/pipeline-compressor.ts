@@ -1,39 +1,74 @@
-import { createPipeline, type PipelineResult } from '@x/pipeline'
+import { createFoldMemo, type PipelineResult, type StateStore } from '@x/pipeline'
 import { type ReadRequest, readDocument, readRequest } from '@x/pipeline/dialects'
-import { loadTokenizer, resolveModel } from '@x/tokens'
 import {
   type Compression,
-  type CompressionJob,
   type Compressor,
   type DocumentCompression,
   type DocumentJob,
   passThrough,
 } from './compressor.ts'
+import { createPipelines, type PipelineWish } from './pipelines.ts'
+import { runRecorded } from './recorded-run.ts'
+
+/** Where the pipeline's compressor keeps what it cannot derive again. */
+export interface PipelineCompressorOptions {
+  /**
+   * Records which parts a failure left verbatim, so that other replicas and the next process render the same bytes.
+   * @default none: this process remembers for itself
+   */
+  readonly store?: StateStore
+  /** Keys the hashes under which the store is written; replicas must share it. Needed with a store. */
+  readonly secret?: Uint8Array
+  /** Milliseconds that a record outlives its last use. @default two hours */
+  readonly ttlMs?: number
+}
 
 /** Whose tokens are counted where nobody names a model. */
 const FALLBACK_MODEL = 'gpt-5'
 
-/** Compresses with the fold of `@x/pipeline`, in this thread. Encodings load on first use and stay. */
-export function createPipelineCompressor(): Compressor {
-  return { compress, compressDocument }
+/** Larger bodies are folded anew each time: what is remembered is bounded in size. */
+const MAX_REMEMBERED_BYTES = 1024 * 1024
+
+/**
+ * Compresses with the fold of `@x/pipeline`, in this thread. Encodings load on first use and stay; of the latest
+ * conversations only the new messages are folded.
+ * @throws {TypeError} for a store without a secret
+ */
+export function createPipelineCompressor(options: PipelineCompressorOptions = {}): Compressor {
+  const { store, secret, ttlMs } = options
+  if (store !== undefined && (secret === undefined || secret.length === 0)) {
+    throw new TypeError('a store needs a secret: its keys are hashes that only its holder can make')
+  }
+  const memo =
+    store && createFoldMemo({ store, secret: secret!, ...(ttlMs !== undefined && { ttlMs }) })
+  const pipelineFor = createPipelines()
+  return {
+    async compress({ body, dialect, policy, tenant = '' }) {
+      const request = readRequest(body, dialect)
+      if (request === undefined) return passThrough(body, 'bypass', 'unreadable')
+      const model = request.model ?? FALLBACK_MODEL
+      const isRemembered = body.length <= MAX_REMEMBERED_BYTES
+      const pipeline = await pipelineFor({ model, policy, isSent: true, isRemembered })
+      const scope = { tenant, dialect }
+      const { result, isStoreLost } = await runRecorded(pipeline, request.transcript, scope, memo)
+      const compression = summarize(body, request, result, pipeline.encoding)
+      return isStoreLost
+        ? { ...compression, status: 'degraded', reason: 'store-unavailable' }
+        : compression
+    },
+    compressDocument: (job) => compressDocument(job, pipelineFor),
+  }
 }
 
-async function compress({ body, dialect, policy }: CompressionJob): Promise<Compression> {
-  const request = readRequest(body, dialect)
-  if (request === undefined) return passThrough(body, 'bypass', 'unreadable')
-  const { encoding, approximate } = resolveModel(request.model ?? FALLBACK_MODEL)
-  const tokenizer = await loadTokenizer(encoding)
-  const result = createPipeline({ tokenizer, policy, approximate, now }).run(request.transcript)
-  return summarize(body, request, result, encoding)
-}
-
-async function compressDocument(job: DocumentJob): Promise<DocumentCompression> {
+async function compressDocument(
+  job: DocumentJob,
+  pipelineFor: ReturnType<typeof createPipelines>,
+): Promise<DocumentCompression> {
   const document = readDocument(job.source)
   const model = job.model ?? document.model ?? FALLBACK_MODEL
-  const { encoding, approximate } = resolveModel(model)
-  const tokenizer = await loadTokenizer(encoding)
-  const { policy } = job
-  const result = createPipeline({ tokenizer, policy, approximate, now }).run(document.transcript)
+  const wish: PipelineWish = { model, policy: job.policy, isSent: false, isRemembered: false }
+  const { pipeline, encoding, approximate } = await pipelineFor(wish)
+  const result = pipeline.run(document.transcript)
   return {
     model,
     encoding,
@@ -47,10 +82,6 @@ async function compressDocument(job: DocumentJob): Promise<DocumentCompression> 
     dialect: document.dialect,
     output: document.splice(result.parts),
   }
-}
-
-function now(): number {
-  return performance.now()
 }
 
 function summarize(
@@ -74,6 +105,11 @@ function summarize(
     tokensBefore,
     tokensAfter,
     stages,
+    parts: result.parts.map(({ fidelity, tokensBefore, tokensAfter }) => ({
+      fidelity,
+      tokensBefore,
+      tokensAfter,
+    })),
     aliases: isChanged ? result.aliases : [],
     elapsedMs,
   }

@@ -13,6 +13,8 @@ export interface UpstreamUsage {
   readonly cacheReadTokens?: number
   /** Input tokens written to the provider's prompt cache. */
   readonly cacheWriteTokens?: number
+  /** Those of them that Anthropic keeps for an hour, at twice the plain price. */
+  readonly cacheWriteHourTokens?: number
   readonly outputTokens?: number
 }
 

@@ -26,6 +26,7 @@ export function readAnthropicUsage(value: unknown): UpstreamUsage | undefined {
       fresh === undefined ? undefined : fresh + (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0),
     cacheReadTokens,
     cacheWriteTokens,
+    cacheWriteHourTokens: asCount(asRecord(usage.cache_creation)?.ephemeral_1h_input_tokens),
     outputTokens: asCount(usage.output_tokens),
   })
 }
@@ -39,7 +40,7 @@ export function mergeUsage(
 }
 
 function compact(
-  usage: { readonly [Name in keyof UpstreamUsage]-?: number | undefined },
+  usage: { readonly [Name in keyof UpstreamUsage]: number | undefined },
 ): UpstreamUsage {
   return Object.fromEntries(
     Object.entries(usage).filter(([, count]) => count !== undefined),
