@@ -60,7 +60,7 @@ describe('duplicate messages', () => {
     const { sent } = send(seed)
     expect(sent).toHaveLength(4)
     expect(sent[0]).toEqual(seed[0])
-    expect(sent[2]!.content).toBe('~\n[=user#1]')
+    expect(sent[2]!.content).toBe('~\n[a=user#1]')
     expect(sent[3]).toEqual(seed[3])
   })
 
@@ -138,7 +138,7 @@ describe('duplicate messages', () => {
       assistant('Seen.'),
       { ...user(CODE), metadata: { at: 124 } },
     ]
-    expect(send(messages).sent[2]).toEqual({ ...messages[2], content: '~\n[=user#1]' })
+    expect(send(messages).sent[2]).toEqual({ ...messages[2], content: '~\n[a=user#1]' })
   })
 })
 

@@ -23,9 +23,9 @@ export function renderLineReferences(
   index: TextIndex,
   counter: TokenCounter,
 ): string | undefined {
-  const whole = index.findWhole(text)
-  if (whole !== undefined) return `${TEXT_MARK}[=${whole}]`
   const lines = text.split('\n')
+  const whole = index.findWhole(text)
+  if (whole !== undefined) return TEXT_MARK + wholeMark(whole, lines, index)
   if (lines.some((line) => isMark(line, index))) return undefined
   const out: string[] = []
   let marks = 0
@@ -41,6 +41,12 @@ export function renderLineReferences(
     at += mark?.count ?? 1
   }
   return marks === 0 ? undefined : TEXT_MARK + out.join('\n')
+}
+
+function wholeMark(label: string, lines: readonly string[], index: TextIndex): string {
+  const named = index.named.find(lines, 0)
+  if (named?.lines.length === lines.length) return useOf(named).text
+  return `[${index.named.next(0) ?? ''}=${label}]`
 }
 
 function isMark(line: string, index: TextIndex): boolean {
@@ -129,7 +135,7 @@ function expand(line: string, index: TextIndex, offset: number): Expanded | unde
     throw new NotationError(`${line} points to what no earlier part shows`, offset)
   }
   const [, name, label, first, last = first, words] = mark
-  if (first === undefined) return { name: '', text: found(index.wholeOf(label!)) }
+  if (first === undefined) return { name: name!, text: found(index.wholeOf(label!)) }
   const transform = parseTransform(words)
   const lines = found(index.linesOf(label!)).slice(Number(first) - 1, Number(last))
   const text = lines.map((seen, at) =>
@@ -167,5 +173,7 @@ export function markSpans(rendered: string): Array<readonly [number, number]> {
 
 /** Whether a rendered text is one mark and nothing else. */
 export function isWholeReference(rendered: string): boolean {
-  return rendered.startsWith(`${TEXT_MARK}[=`) && MARK.test(rendered.slice(TEXT_MARK.length))
+  if (!rendered.startsWith(TEXT_MARK)) return false
+  const body = rendered.slice(TEXT_MARK.length)
+  return USE.test(body) || (MARK.test(body) && !body.includes(' '))
 }
