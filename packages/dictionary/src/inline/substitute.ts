@@ -41,6 +41,8 @@ export interface Substitution {
   readonly text: string
   /** What this part defines, in the order in which it stands there. */
   readonly definitions: readonly Definition[]
+  /** How often each alias stands in `text`, its definition included. */
+  readonly uses: Readonly<Record<string, number>>
   /** The state for the next part; equal to what `restore` makes of `text`. */
   readonly state: AliasState
   readonly tokensBefore: number
@@ -84,15 +86,32 @@ export function substitute(text: string, options: SubstituteOptions): Substituti
   const back = restore(rendered, state)
   if (back.text !== text) return undefined
   const definitions = back.state.definitions.slice(-fresh.length || Infinity)
-  return { text: rendered, definitions, state: back.state, tokensBefore, tokensAfter }
+  return {
+    text: rendered,
+    definitions,
+    uses: countUses(spans),
+    state: back.state,
+    tokensBefore,
+    tokensAfter,
+  }
+}
+
+function countUses(spans: readonly AliasUse[]): Record<string, number> {
+  const uses: Record<string, number> = {}
+  for (const { alias } of spans) uses[alias] = (uses[alias] ?? 0) + 1
+  return uses
+}
+
+interface AliasUse extends Replacement {
+  readonly alias: string
 }
 
 /** Phrases that are defined already, the longest first. */
-function usesOf(atoms: Atoms, { definitions }: AliasState): Replacement[] {
+function usesOf(atoms: Atoms, { definitions }: AliasState): AliasUse[] {
   return [...definitions]
     .sort((a, b) => b.phrase.length - a.phrase.length)
     .flatMap(({ alias, phrase }) =>
-      placesOf(atoms, phrase).map(([from, to]) => ({ from, to, text: alias })),
+      placesOf(atoms, phrase).map(([from, to]) => ({ from, to, text: alias, alias })),
     )
 }
 
@@ -102,14 +121,18 @@ function freshPhrases(atoms: Atoms, rules: Rules): ChosenPhrase[] {
   const room = rules.maxDefinitions - rules.state.definitions.length
   const sigil = sigilFor(rules.state, aliasesIn(atoms.text))
   if (room <= 0 || sigil === undefined) return []
+  const { counter } = rules
+  const alias = `${sigil}a`
   return choosePhrases(atoms, {
-    counter: rules.counter,
+    counter,
     minTokens: rules.minTokens,
     minCount: 2,
     maxPhrases: room,
     maxCandidates: MAX_CANDIDATES,
-    alias: `${sigil}a`,
-    define: renderDefinition,
+    alias,
+    definitionCost: (phrase, before, after) =>
+      counter.countTokens(before + renderDefinition(alias, phrase) + after) -
+      counter.countTokens(before + alias + after),
     minGain: rules.minGain,
   })
 }
@@ -136,10 +159,11 @@ function nameByPlace(chosen: readonly ChosenPhrase[], names: Generator<string>):
   return named
 }
 
-function spansOf(atoms: Atoms, { alias, phrase, length, places }: NamedPhrase): Replacement[] {
+function spansOf(atoms: Atoms, { alias, phrase, length, places }: NamedPhrase): AliasUse[] {
   return places.map((place, at) => ({
     from: atoms.starts[place]!,
     to: atoms.starts[place + length]!,
     text: at === 0 ? renderDefinition(alias, phrase) : alias,
+    alias,
   }))
 }

@@ -89,9 +89,9 @@ function flagsOf(text: string, at: number, syntax: Syntax): number {
     return syntax === 'json' && before === 92 ? BARRIER : MAY_BEGIN | MAY_END
   }
   if (isUnspacedUnit(unit)) return MAY_BEGIN | MAY_END
-  const opens =
-    OPENERS.includes(text[at]!) && !isWordUnit(before) && !OPENERS.includes(text[at - 1] ?? ' ')
-  return opens ? MAY_BEGIN : 0
+  if (text[at] === ')') return MAY_END
+  const opens = OPENERS.includes(text[at]!) && isWordUnit(text.charCodeAt(at + 1))
+  return opens && !isWordUnit(before) && !OPENERS.includes(text[at - 1] ?? ' ') ? MAY_BEGIN : 0
 }
 
 function protect(atoms: Atoms, spans: readonly Span[]): Atoms {

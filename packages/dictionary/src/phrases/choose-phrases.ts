@@ -25,8 +25,8 @@ export interface PhraseRules {
   readonly maxCandidates: number
   /** An alias as it will be written, for counting. */
   readonly alias: string
-  /** What the first place holds instead of the phrase. */
-  readonly define: (alias: string, phrase: string) => string
+  /** Tokens that the definition takes; `before` and `after` are the texts beside the phrase's first place. */
+  readonly definitionCost: (phrase: string, before: string, after: string) => number
   /** Gain below which a phrase is not worth a reader's attention. */
   readonly minGain: number
   /** Whether a phrase may have an alias at all. */
@@ -38,18 +38,45 @@ const MAX_CONTEXTS = 8
 
 /**
  * Chooses phrases greedily by exact net tokens; after each choice the places of every other candidate are counted again.
- * Marks what it uses as barriers in `atoms.flags`.
+ * Two orders are tried, the most rewarding first and the longest first, and the one that wins more is taken: whole lines
+ * are better than what they share if there are few of them. Marks what it uses as barriers in `atoms.flags`.
  */
 export function choosePhrases(atoms: Atoms, rules: PhraseRules): ChosenPhrase[] {
-  const queue = candidatesOf(atoms, rules)
+  const candidates = candidatesOf(atoms, rules)
+  if (candidates.length === 0) return []
+  const choices = [
+    choose(atoms, candidates, rules, (_, gain) => gain),
+    choose(atoms, candidates, rules, ({ tokens }) => tokens),
+  ] as const
+  const best = totalGain(choices[1]) > totalGain(choices[0]) ? choices[1] : choices[0]
+  for (const { places, length } of best) {
+    for (const place of places) atoms.flags.fill(BARRIER, place, place + length)
+  }
+  return best
+}
+
+/** How good a candidate is, given what it still wins. */
+type Rank = (candidate: Candidate, gain: number) => number
+
+function choose(
+  source: Atoms,
+  candidates: readonly Candidate[],
+  rules: PhraseRules,
+  rank: Rank,
+): ChosenPhrase[] {
+  const atoms = { ...source, flags: source.flags.slice() }
+  const queue: RankedCandidate[] = []
+  for (const candidate of candidates)
+    insert(queue, { candidate, rank: rank(candidate, candidate.gain) })
   const chosen: ChosenPhrase[] = []
   while (queue.length > 0 && chosen.length < rules.maxPhrases) {
-    const candidate = queue.pop()!
+    const { candidate, rank: before } = queue.pop()!
     const places = freePlaces(atoms, candidate.repeat)
     const gain = places.length < rules.minCount ? 0 : gainOf(atoms, candidate, places, rules)
     if (gain < rules.minGain) continue
-    if (gain < (queue[queue.length - 1]?.gain ?? 0)) {
-      insert(queue, { ...candidate, gain })
+    const now = rank(candidate, gain)
+    if (now < before && now < (queue[queue.length - 1]?.rank ?? 0)) {
+      insert(queue, { candidate, rank: now })
       continue
     }
     const { phrase, repeat } = candidate
@@ -59,13 +86,23 @@ export function choosePhrases(atoms: Atoms, rules: PhraseRules): ChosenPhrase[] 
   return chosen
 }
 
+function totalGain(chosen: readonly ChosenPhrase[]): number {
+  return chosen.reduce((sum, { gain }) => sum + gain, 0)
+}
+
+interface RankedCandidate {
+  readonly candidate: Candidate
+  readonly rank: number
+}
+
 interface Candidate {
   readonly repeat: Repeat
   readonly phrase: string
+  readonly tokens: number
   readonly gain: number
 }
 
-/** The most promising repeats, the best last. */
+/** The most promising repeats, with a bound of what each can win. */
 function candidatesOf(atoms: Atoms, rules: PhraseRules): Candidate[] {
   const sizes = estimateSizes(atoms)
   const estimate = (from: number, length: number, count: number): number => {
@@ -79,14 +116,14 @@ function candidatesOf(atoms: Atoms, rules: PhraseRules): Candidate[] {
     })
     .sort((a, b) => b.gain - a.gain || a.repeat.places[0]! - b.repeat.places[0]!)
     .slice(0, rules.maxCandidates)
-  const queue: Candidate[] = []
+  const candidates: Candidate[] = []
   for (const { repeat } of promising) {
     const phrase = textOf(atoms, repeat.places[0]!, repeat.length)
     const tokens = rules.counter.countTokens(phrase)
     if (tokens < rules.minTokens || rules.accepts?.(phrase) === false) continue
-    insert(queue, { repeat, phrase, gain: (repeat.places.length - 1) * (tokens - 1) })
+    candidates.push({ repeat, phrase, tokens, gain: (repeat.places.length - 1) * (tokens - 1) })
   }
-  return queue
+  return candidates
 }
 
 /** Rough running size in tokens, from character classes alone: only ranks candidates. */
@@ -102,12 +139,12 @@ function estimateSizes({ text, count, starts }: Atoms): Float64Array {
   return sizes
 }
 
-function insert(queue: Candidate[], candidate: Candidate): void {
+function insert(queue: RankedCandidate[], candidate: RankedCandidate): void {
   let low = 0
   let high = queue.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (queue[middle]!.gain < candidate.gain) low = middle + 1
+    if (queue[middle]!.rank < candidate.rank) low = middle + 1
     else high = middle
   }
   queue.splice(low, 0, candidate)
@@ -163,9 +200,7 @@ function gainOf(
     counted += count
   }
   const { before, after } = contexts.values().next().value!
-  const definition =
-    counter.countTokens(before + rules.define(alias, phrase) + after) -
-    counter.countTokens(before + alias + after)
+  const definition = rules.definitionCost(phrase, before, after)
   return (gain * places.length) / counted - definition
 }
 

@@ -1,4 +1,5 @@
 import { type Atoms, BARRIER, MAY_BEGIN, MAY_END } from './atoms.ts'
+import { commonLength, type SortedSuffixes, sortSuffixes } from './sort-suffixes.ts'
 
 /** A run of atoms that occurs more than once. */
 export interface Repeat {
@@ -8,16 +9,11 @@ export interface Repeat {
   readonly places: Int32Array
 }
 
-/** Longest phrase: 2^7 atoms, about sixty words. Longer runs are the business of references. */
-const MAX_LEVEL = 7
-
 /**
  * Every run of whole units that repeats and that no longer run contains at all its places.
  *
- * Suffixes are sorted by prefix doubling (Manber and Myers, "Suffix arrays: a new method for on-line string searches",
- * 1993), stopped at 128 atoms, so that no input costs more than eight linear passes; the names of all powers of two stay
- * and give common prefix lengths without a further array (Karp, Miller and Rosenberg, 1972); repeats are the intervals of
- * the suffix array (Abouelhoda, Kurtz and Ohlebusch, 2004).
+ * They are the intervals of the suffix array (Abouelhoda, Kurtz and Ohlebusch, "Replacing suffix trees with enhanced
+ * suffix arrays", 2004) over atoms that occur at least twice.
  *
  * @param worth estimated gain of a run of atoms `[from, from + length)` that occurs `count` times; not above 0: left out
  */
@@ -27,9 +23,10 @@ export function findRepeats(
 ): Repeat[] {
   const kept = keepRepeated(atoms)
   if (kept.places.length < 4) return []
-  const { order, levels } = sortSuffixes(kept)
+  const sorted = sortSuffixes(kept.ids, kept.alphabet)
+  const { order } = sorted
   const repeats: Repeat[] = []
-  visitIntervals(order, levels, (lcp, parentLcp, low, high) => {
+  visitIntervals(sorted, (lcp, parentLcp, low, high) => {
     const length = trimEnd(atoms, kept.places[order[low]!]!, lcp)
     if (length <= parentLcp) return
     const from = kept.places[order[low]!]!
@@ -73,95 +70,48 @@ function keepRepeated(atoms: Atoms): Kept {
   return { ids: ids.slice(0, size), alphabet, places: places.slice(0, size) }
 }
 
-interface SortedSuffixes {
-  readonly order: Int32Array
-  /** `levels[k][i]` names the run of 2^k atoms at `i`. */
-  readonly levels: readonly Int32Array[]
-}
-
-function sortSuffixes({ ids, alphabet }: Kept): SortedSuffixes {
-  const size = ids.length
-  let order: Int32Array = Int32Array.from({ length: size }, (_, at) => at)
-  order = sortByName(order, ids, alphabet)
-  const levels = [ids]
-  let names = alphabet
-  for (let level = 0; level < MAX_LEVEL && names < size; level += 1) {
-    const step = 1 << level
-    const current = levels[level]!
-    const bySecond = new Int32Array(size)
-    let filled = 0
-    for (let at = Math.max(0, size - step); at < size; at += 1) bySecond[filled++] = at
-    for (const at of order) if (at >= step) bySecond[filled++] = at - step
-    order = sortByName(bySecond, current, names)
-    const next = new Int32Array(size)
-    names = nameRuns(order, current, step, next)
-    levels.push(next)
-  }
-  return { order, levels }
-}
-
-/** Stable counting sort. */
-function sortByName(order: Int32Array, names: Int32Array, count: number): Int32Array {
-  const ends = new Int32Array(count + 1)
-  for (const name of names) ends[name + 1]! += 1
-  for (let name = 0; name < count; name += 1) ends[name + 1]! += ends[name]!
-  const sorted = new Int32Array(order.length)
-  for (const at of order) {
-    const name = names[at]!
-    sorted[ends[name]!] = at
-    ends[name]! += 1
-  }
-  return sorted
-}
-
-/** Names runs of twice the length in sorted order; returns how many names there are. */
-function nameRuns(order: Int32Array, current: Int32Array, step: number, next: Int32Array): number {
-  const size = order.length
-  const second = (at: number): number => (at + step < size ? current[at + step]! : -1)
-  let name = 0
-  for (let rank = 0; rank < size; rank += 1) {
-    const at = order[rank]!
-    const before = order[rank - 1]
-    const isNew =
-      before !== undefined && (current[at] !== current[before] || second(at) !== second(before))
-    if (isNew) name += 1
-    next[at] = name
-  }
-  return name + 1
-}
-
-function commonLength(levels: readonly Int32Array[], left: number, right: number): number {
-  let length = 0
-  for (let level = levels.length - 1; level >= 0; level -= 1) {
-    const names = levels[level]!
-    const a = left + length
-    const b = right + length
-    if (a < names.length && b < names.length && names[a] === names[b]) length += 1 << level
-    if (level === MAX_LEVEL && length > 0) break
-  }
-  return length
-}
-
+/** Called with an interval `[low, high]` of the sorted suffixes, and how much it and the one around it share. */
 type Visit = (lcp: number, parentLcp: number, low: number, high: number) => void
 
-function visitIntervals(order: Int32Array, levels: readonly Int32Array[], visit: Visit): void {
-  const stack: Array<{ lcp: number; low: number }> = [{ lcp: 0, low: 0 }]
+function visitIntervals(sorted: SortedSuffixes, visit: Visit): void {
+  const { order } = sorted
+  const lengths = [0]
+  const lows = [0]
   for (let rank = 1; rank <= order.length; rank += 1) {
-    const lcp = rank === order.length ? 0 : commonLength(levels, order[rank - 1]!, order[rank]!)
+    const lcp = rank === order.length ? 0 : commonLength(sorted, order[rank - 1]!, order[rank]!)
     let low = rank - 1
-    while (stack[stack.length - 1]!.lcp > lcp) {
-      const top = stack.pop()!
-      visit(top.lcp, Math.max(lcp, stack[stack.length - 1]!.lcp), top.low, rank - 1)
-      low = top.low
+    while (lengths[lengths.length - 1]! > lcp) {
+      const length = lengths.pop()!
+      low = lows.pop()!
+      visit(length, Math.max(lcp, lengths[lengths.length - 1]!), low, rank - 1)
     }
-    if (stack[stack.length - 1]!.lcp < lcp) stack.push({ lcp, low })
+    if (lengths[lengths.length - 1]! < lcp) {
+      lengths.push(lcp)
+      lows.push(low)
+    }
   }
 }
 
+/** The longest beginning of a run that ends with a unit and closes no parenthesis that it does not open. */
 function trimEnd(atoms: Atoms, from: number, length: number): number {
   let end = length
-  while (end > 0 && (atoms.flags[from + end - 1]! & MAY_END) === 0) end -= 1
+  while (end > 0 && !endsUnit(atoms, from, end)) end -= 1
   return end
+}
+
+function endsUnit({ text, starts, flags }: Atoms, from: number, length: number): boolean {
+  const last = from + length - 1
+  if ((flags[last]! & MAY_END) === 0) return false
+  return text[starts[last]!] !== ')' || isBalanced(text, starts[from]!, starts[last + 1]!)
+}
+
+function isBalanced(text: string, from: number, to: number): boolean {
+  let open = 0
+  for (let at = from; at < to && open >= 0; at += 1) {
+    if (text[at] === '(') open += 1
+    else if (text[at] === ')') open -= 1
+  }
+  return open === 0
 }
 
 /** Whether a longer unit, which begins further left, stands at all these places: that one is the candidate. */
