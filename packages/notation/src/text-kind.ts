@@ -46,7 +46,11 @@ const RULES: readonly Rule[] = [
     line: /^(?:[bcdlps-][r-][w-][xsS-][r-][w-].{4,6}\s|(?:\.{0,2}\/)?[\w@.+~-]+(?:\/[\w@.+~ -]*)+(?::\d+[:-].*)?$|[│├└ ]*[├└]── |[ MADRCU?!]{2} \S+$|total \d+$)/,
     share: 0.4,
   },
-  { kind: 'table', line: /^(?:\s*[|+].*[|+]\s*$|[^,\t]*(?:[,\t][^,\t]*){2,}$)/, share: 0.7 },
+  {
+    kind: 'table',
+    line: /^(?:\s*[|+].*[|+]\s*$|.* \| .* \| |[^,\t]*(?:[,\t][^,\t]*){2,}$)/,
+    share: 0.7,
+  },
 ]
 
 /** JSON has a notation of its own. */

@@ -23,6 +23,7 @@ const SEPARATOR_TOKENS = 0.6
 /** Rows of one template that follow each other need no names; parting them costs that. */
 const SPLIT_TOKENS = 4
 const NAME_TOKENS = 1
+const PADDING_TOKENS = 0.8
 
 /**
  * Groups lines so that the lines of a group share one template. Like IPLoM (Makanju et al., KDD 2009) it starts from
@@ -35,7 +36,7 @@ export function clusterLines(lines: readonly MinedLine[], estimate: Estimator): 
   for (const mined of lines) {
     const { fields, tail } = mined.line
     if (fields.length === 0 || fields.length > MOST_FIELDS) continue
-    const shape = fields.length + '\0' + tail
+    const shape = fields.length + '\0' + tail + (mined.line.isTable ? '|' : '')
     const group = byShape.get(shape)
     if (group === undefined) byShape.set(shape, [mined])
     else group.push(mined)
@@ -66,7 +67,8 @@ function splitGroup(group: MinedLine[], costs: Costs): MinedLine[][] {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { rows, depth, tried } = next
     const whole = gainOf(rows, costs)
-    const split = depth < DEEPEST ? bestSplit(rows, whole, tried, costs) : undefined
+    const canSplit = depth < DEEPEST && !rows[0]!.line.isTable
+    const split = canSplit ? bestSplit(rows, whole, tried, costs) : undefined
     if (split === undefined) {
       if (whole > 0) done.push(rows)
       continue
@@ -154,7 +156,7 @@ function gainOf(rows: readonly MinedLine[], costs: Costs): number {
   if (rows.length === 1) {
     return (occurrences - 1) * (costs.estimate(rows[0]!.content) - NAME_TOKENS) - NAMING_TOKENS
   }
-  let saved = -occurrences
+  let saved = -occurrences + paddingTokens(rows)
   let definition = DEFINITION_TOKENS
   for (let place = 0; place < rows[0]!.line.fields.length; place += 1) {
     const at = savedAt(rows, place, occurrences, costs)
@@ -162,6 +164,15 @@ function gainOf(rows: readonly MinedLine[], costs: Costs): number {
     definition += at.definition
   }
   return saved - definition
+}
+
+/** Padding takes a token a gap; a template writes it once. */
+function paddingTokens(rows: readonly MinedLine[]): number {
+  let tokens = 0
+  for (const { line, count } of rows) {
+    for (const gap of line.gaps) if (gap.length > 1) tokens += count * PADDING_TOKENS
+  }
+  return tokens
 }
 
 function savedAt(rows: readonly MinedLine[], place: number, occurrences: number, costs: Costs) {

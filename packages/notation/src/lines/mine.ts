@@ -83,7 +83,7 @@ function addGroup(
   built: BuiltTemplate,
   newEntry: (template: Template) => Entry,
 ): void {
-  if (wordSlots(built) > MOST_WORD_SLOTS) return
+  if (!lines[0]!.line.isTable && wordSlots(built) > MOST_WORD_SLOTS) return
   const entry = newEntry(built.template)
   for (const [i, { content }] of lines.entries()) {
     const values = built.rows[i]!
