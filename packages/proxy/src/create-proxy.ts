@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import { handleCompare } from './api/compare.ts'
 import { handleCompress } from './api/compress.ts'
+import { handleReset, handleStats } from './api/compression-stats.ts'
 import { describeConfig } from './api/config.ts'
+import { handleMetrics } from './api/metrics.ts'
 import { openapiDocument } from './api/openapi.ts'
 import { handleModelRequest } from './handle-model-request.ts'
 import { type ProxyOptions, resolveProxyOptions } from './options.ts'
@@ -25,10 +27,13 @@ export function createProxy(options: ProxyOptions = {}): Hono {
       : context.json({ status: 'draining' }, 503),
   )
   app.get('/api/health', (context) => context.json({ status: 'ok' }))
+  app.get('/metrics', (context) => handleMetrics(context.req.raw, context.env, settings))
   app.get('/openapi.json', (context) => context.json(openapiDocument()))
   app.get('/api/config', (context) => context.json(describeConfig(settings) as object))
   app.post('/api/compare', (context) => handleCompare(context.req.raw, context.env, settings))
   app.post('/api/compress', (context) => handleCompress(context.req.raw, settings))
+  app.get('/v1/compression/stats', ({ req, env }) => handleStats(req.raw, env, settings))
+  app.post('/v1/compression/reset', ({ req, env }) => handleReset(req.raw, env, settings))
   app.all('/api/*', (context) =>
     respondWireError(WIRE_ERRORS.notFound(context.req.path), 'openai', crypto.randomUUID()),
   )

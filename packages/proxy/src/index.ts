@@ -14,6 +14,7 @@ export {
 } from './compression/pipeline-compressor.ts'
 export { createProxy } from './create-proxy.ts'
 export type { PricedRegion, PricedSavings } from './ledger/price-savings.ts'
+export type { MetricsSource } from './metrics/metrics-source.ts'
 export type { ProxyLimits, ProxyOptions, UpstreamOptions } from './options.ts'
 export type { Receipt } from './receipt.ts'
 export { guardStore, type StoreGuardOptions, StoreUnavailableError } from './stores/guard-store.ts'

@@ -1,2 +1,3 @@
+export { createMetrics, type Metrics, type MetricsOptions } from './metrics/prometheus.ts'
 export { breakNodeConnection, isLoopbackRequest } from './node/node-server-env.ts'
 export { createPoolFetch, type PoolFetch, type PoolFetchOptions } from './node/pool-fetch.ts'

@@ -1,7 +1,15 @@
+import {
+  type ConversationOptions,
+  type ResolvedConversationOptions,
+  resolveConversationOptions,
+} from '@x/dictionary/conversation'
 import type { CompressionPolicy, Compressor } from './compression/compressor.ts'
 import { createPipelineCompressor } from './compression/pipeline-compressor.ts'
 import type { CredentialPolicy, Upstream } from './credentials/resolve-target.ts'
+import type { MetricsSource } from './metrics/metrics-source.ts'
 import type { Receipt } from './receipt.ts'
+import { createSessionBook, type SessionBook } from './sessions/session-book.ts'
+import { createSessionKeys, type SessionKeys } from './sessions/session-key.ts'
 import type { UpstreamTimeouts } from './upstream/exchange.ts'
 import type { UpstreamFetch } from './upstream/upstream-fetch.ts'
 import type { ProviderName } from './wire/providers.ts'
@@ -47,9 +55,18 @@ export interface ProxyOptions {
   readonly mode?: 'hybrid' | 'strict'
   /** Tokens of a conversation from which `hybrid` compresses. @default 4_500 */
   readonly thresholdTokens?: number
+  /**
+   * KrunchWrapper's options for conversations, with its defaults. The efficiency rule stops a conversation only where they
+   * are given: exact rewriting costs no tokens, so that there is nothing to stop by default.
+   */
+  readonly conversation?: ConversationOptions
+  /** Keys the HMAC that keeps conversations of different callers apart. @default random for this process */
+  readonly secret?: Uint8Array
   readonly limits?: ProxyLimits
   /** What compresses. @default the pipeline, in this thread */
   readonly compressor?: Compressor
+  /** What `GET /metrics` answers with; `createMetrics` of `@x/proxy/node` makes one. @default none: 404 */
+  readonly metrics?: MetricsSource
   /** Told of every finished request, in numbers and stable words, never with content. */
   readonly onReceipt?: (receipt: Receipt) => void
   /** Whether a request comes from the operator's own machine. @default nobody is trusted */
@@ -63,10 +80,14 @@ export interface ProxyOptions {
 /** Options with every default filled in. */
 export interface ProxySettings extends CredentialPolicy {
   readonly adminToken: string | undefined
+  readonly conversation: ResolvedConversationOptions
+  readonly sessions: SessionBook
+  readonly sessionKeys: SessionKeys
   readonly policy: CompressionPolicy
   readonly compressor: Compressor
   readonly limits: Required<ProxyLimits>
   readonly timeouts: UpstreamTimeouts
+  readonly metrics: MetricsSource | undefined
   readonly onReceipt: (receipt: Receipt) => void
   readonly isTrusted: (request: Request, env: unknown) => boolean
   readonly isReady: () => boolean
@@ -95,7 +116,11 @@ const VENDOR_URLS: Readonly<Record<ProviderName, string>> = {
 export function resolveProxyOptions(options: ProxyOptions): ProxySettings {
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   for (const [name, value] of Object.entries(limits)) checkLimit(name, value)
+  const conversation = resolveConversationOptions(options.conversation)
   return {
+    conversation,
+    sessions: createSessionBook(conversation, () => Date.now()),
+    sessionKeys: createSessionKeys(options.secret ?? crypto.getRandomValues(new Uint8Array(32))),
     upstreams: {
       openai: resolveUpstream('openai', options.upstreams?.openai),
       anthropic: resolveUpstream('anthropic', options.upstreams?.anthropic),
@@ -103,7 +128,7 @@ export function resolveProxyOptions(options: ProxyOptions): ProxySettings {
     },
     clientToken: options.clientToken,
     adminToken: options.adminToken,
-    policy: resolvePolicy(options),
+    policy: resolvePolicy(options, conversation),
     fetch: options.fetch ?? ((url, init) => fetch(url, init as RequestInit)),
     demo: options.demo,
     compressor: options.compressor ?? createPipelineCompressor(),
@@ -113,6 +138,7 @@ export function resolveProxyOptions(options: ProxyOptions): ProxySettings {
       streamHeaderMs: limits.streamHeaderTimeoutMs,
       idleMs: limits.idleTimeoutMs,
     },
+    metrics: options.metrics,
     onReceipt: options.onReceipt ?? (() => undefined),
     isTrusted: options.isTrusted ?? (() => false),
     isReady: options.isReady ?? (() => true),
@@ -120,18 +146,30 @@ export function resolveProxyOptions(options: ProxyOptions): ProxySettings {
   }
 }
 
-function resolvePolicy({
-  mode = 'hybrid',
-  thresholdTokens = 4500,
-}: ProxyOptions): CompressionPolicy {
+function resolvePolicy(
+  options: ProxyOptions,
+  conversation: ResolvedConversationOptions,
+): CompressionPolicy {
+  const { mode = 'hybrid', thresholdTokens = 4500 } = options
   if (mode !== 'hybrid' && mode !== 'strict') {
     throw new RangeError(`mode must be hybrid or strict: ${JSON.stringify(mode)}`)
   }
   if (!Number.isSafeInteger(thresholdTokens) || thresholdTokens < 0) {
     throw new RangeError(`thresholdTokens must be a whole number from 0 up: ${thresholdTokens}`)
   }
-  return { mode, thresholdTokens }
+  return {
+    mode,
+    thresholdTokens,
+    // What is shared between turns needs conversations; each text for itself does not.
+    ...(conversation.enabled && conversation.mode === 'stateful' ? {} : { stages: ['notation'] }),
+    minPartTokens: Math.floor(conversation.minCharacters / CHARACTERS_PER_TOKEN),
+    conversation,
+    stopsInefficient: options.conversation !== undefined,
+  }
 }
+
+/** `minCharacters` is KrunchWrapper's; the pipeline counts tokens. */
+const CHARACTERS_PER_TOKEN = 4
 
 function resolveUpstream(name: ProviderName, options: UpstreamOptions | undefined): Upstream {
   const baseUrl = options?.baseUrl ?? VENDOR_URLS[name]
