@@ -83,6 +83,7 @@ async function prepare(
     timeoutMs: limits.bodyTimeoutMs,
   })
   const compression = await compressOpen(decoded, call, settings)
+  await recordTurn(call, compression, settings)
   if (!compression.isChanged)
     return { body: received, compression, isStream: asksForStream(decoded) }
   if (isEncoded) headers.delete('content-encoding')
@@ -104,6 +105,20 @@ async function compressOpen(
   } catch {
     return passThrough(body, 'degraded', 'compressor-failed')
   }
+}
+
+/** Counts the turn for the statistics; nothing that is sent depends on it. */
+async function recordTurn(
+  call: ModelCall,
+  compression: Compression,
+  { conversation: options, sessions, sessionKeys }: ProxySettings,
+): Promise<void> {
+  const { conversation, tokensBefore = 0, tokensAfter = 0, elapsedMs } = compression
+  if (conversation === undefined || !options.enabled) return
+  const { headers } = call.request
+  const tenant = await sessionKeys.tenant(headers)
+  const session = await sessionKeys.session(headers, conversation.opening)
+  sessions.record({ tenant, session, conversation, tokensBefore, tokensAfter, elapsedMs })
 }
 
 /** Whether the body asks for a stream; it only chooses between two time limits, so that a search is enough. */

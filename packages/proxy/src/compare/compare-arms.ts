@@ -35,7 +35,11 @@ export async function compareArms(
   const compression = await settings.compressor.compress({
     body,
     dialect: arm.dialect,
-    policy: { ...settings.policy, mode: 'strict' },
+    policy: {
+      ...settings.policy,
+      mode: 'strict',
+      ...(request.dict_enabled ? {} : { stages: ['notation', 'references'] }),
+    },
   })
   await emit('dict_info', dictInfo(compression, request))
   await emit('compression_info', compressionInfo(compression, request))

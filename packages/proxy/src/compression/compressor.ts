@@ -1,4 +1,4 @@
-import type { ResolvedConversationOptions } from '@x/dictionary'
+import type { ResolvedConversationOptions } from '@x/dictionary/conversation'
 import type { DialectName } from '../wire/providers.ts'
 
 /** One stage of the fold and what it saved. */

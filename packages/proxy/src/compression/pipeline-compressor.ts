@@ -1,14 +1,23 @@
-import { createFoldMemo, type PipelineResult, type StateStore } from '@x/pipeline'
+import { CONVERSATION_DEFAULTS } from '@x/dictionary/conversation'
+import {
+  createFoldMemo,
+  type PipelineResult,
+  type RenderedPart,
+  type StateStore,
+} from '@x/pipeline'
 import { type ReadRequest, readDocument, readRequest } from '@x/pipeline/dialects'
 import {
   type Compression,
+  type CompressionPolicy,
   type Compressor,
+  type ConversationSummary,
   type DocumentCompression,
   type DocumentJob,
   passThrough,
 } from './compressor.ts'
 import { createPipelines, type PipelineWish } from './pipelines.ts'
 import { runRecorded } from './recorded-run.ts'
+import { stopInefficient } from './stop-inefficient.ts'
 
 /** Where the pipeline's compressor keeps what it cannot derive again. */
 export interface PipelineCompressorOptions {
@@ -48,10 +57,13 @@ export function createPipelineCompressor(options: PipelineCompressorOptions = {}
       if (request === undefined) return passThrough(body, 'bypass', 'unreadable')
       const model = request.model ?? FALLBACK_MODEL
       const isRemembered = body.length <= MAX_REMEMBERED_BYTES
-      const pipeline = await pipelineFor({ model, policy, isSent: true, isRemembered })
+      const { conversation: _rules, stopsInefficient: _stops, ...rendering } = policy
+      const wish = { model, policy: rendering, isSent: true, isRemembered }
+      const pipeline = await pipelineFor(wish)
       const scope = { tenant, dialect }
       const { result, isStoreLost } = await runRecorded(pipeline, request.transcript, scope, memo)
-      const compression = summarize(body, request, result, pipeline.encoding)
+      const conversation = await converse(result, policy)
+      const compression = summarize(body, request, result, pipeline.encoding, conversation)
       return isStoreLost
         ? { ...compression, status: 'degraded', reason: 'store-unavailable' }
         : compression
@@ -84,34 +96,65 @@ async function compressDocument(
   }
 }
 
+/** The efficiency rule, and what the transcript tells of its conversation. */
+async function converse(result: PipelineResult, policy: CompressionPolicy): Promise<Conversed> {
+  const { conversation: rules = CONVERSATION_DEFAULTS, stopsInefficient = false } = policy
+  const threshold = policy.mode === 'hybrid' ? policy.thresholdTokens : 0
+  const { parts, turns, recent, isStopped } = stopInefficient(
+    result.parts,
+    threshold,
+    rules,
+    stopsInefficient,
+  )
+  const opening = await openingOf(result)
+  const symbols = result.aliases.length
+  return { parts, summary: { opening, turns, symbols, recentEfficiencies: recent, isStopped } }
+}
+
+interface Conversed {
+  readonly parts: readonly RenderedPart[]
+  readonly summary: ConversationSummary
+}
+
+async function openingOf({ parts }: PipelineResult): Promise<string> {
+  const first = parts.findIndex(({ part }) => part.role === 'user')
+  const opening = parts.slice(0, first + 1).map(({ part }) => [part.role, part.text])
+  const bytes = new TextEncoder().encode(JSON.stringify(opening))
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
 function summarize(
   body: Uint8Array,
   request: ReadRequest,
   result: PipelineResult,
   encoding: string,
+  { parts, summary }: Conversed,
 ): Compression {
-  const spliced = request.splice(result.parts)
+  const spliced = request.splice(parts)
   const isChanged = spliced !== body
-  const { tokensBefore, tokensAfter, stages, fidelity, elapsedMs, approximate } = result
+  const isDegraded = result.failures.length > 0
+  const fidelity = isChanged ? result.fidelity : 'verbatim'
   return {
-    status: isChanged ? 'hit' : 'miss',
-    reason: isChanged ? fidelity : reasonOf(result),
+    status: isDegraded ? 'degraded' : isChanged ? 'hit' : 'miss',
+    reason: isDegraded ? 'stage-failed' : isChanged ? fidelity : reasonOf(result),
     body: spliced,
     isChanged,
     ...(request.model === undefined ? {} : { model: request.model }),
     encoding,
-    approximate,
+    approximate: result.approximate,
     fidelity,
-    tokensBefore,
-    tokensAfter,
-    stages,
-    parts: result.parts.map(({ fidelity, tokensBefore, tokensAfter }) => ({
+    tokensBefore: result.tokensBefore,
+    tokensAfter: parts.reduce((sum, { tokensAfter }) => sum + tokensAfter, 0),
+    stages: result.stages,
+    parts: parts.map(({ fidelity, tokensBefore, tokensAfter }) => ({
       fidelity,
       tokensBefore,
       tokensAfter,
     })),
     aliases: isChanged ? result.aliases : [],
-    elapsedMs,
+    conversation: summary,
+    elapsedMs: result.elapsedMs,
   }
 }
 
