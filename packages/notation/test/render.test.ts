@@ -8,6 +8,8 @@ import { seenValues } from './seen-values.ts'
 const counter = await loadTokenizer('o200k_base')
 const numRuns = Number(process.env.PITH_RUNS ?? 150)
 
+const level = fc.constantFrom('plain' as const, 'dense' as const)
+
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.array(hostileText, { maxLength: 12 }).map((words) => words.join(' ')),
@@ -96,14 +98,27 @@ describe('references', () => {
     expect(() => parse(expected)).toThrow(NotationError)
   })
 
+  it('leave the keys of an earlier object to the reader at the dense level', () => {
+    const text = JSON.stringify({
+      ...order,
+      id: 'W2',
+      address: { ...order.address, street: '8 Loom Lane' },
+      items: [],
+      state: 'sent',
+    })
+    const rendering = render(text, { counter, references, level: 'dense' })
+    expect(rendering?.text).toBe('~{=get_order#1|W2|8 Loom Lane|||[]|sent}')
+    expect(parse(rendering?.text ?? '', { references })).toBe(text)
+  })
+
   it('give back any value that repeats parts of what was seen', () => {
     fc.assert(
-      fc.property(jsonValue, jsonValue, fc.boolean(), (seen, other, isInside) => {
+      fc.property(jsonValue, jsonValue, fc.boolean(), level, (seen, other, isInside, at) => {
         const known = seenValues({ 'get#1': JSON.stringify({ a: seen, rows: [seen, other] }) })
         const text = JSON.stringify(
           isInside ? { other, rows: [seen, other], z: { a: seen, b: 1 } } : { a: seen, b: other },
         )
-        const rendering = render(text, { counter, references: known })
+        const rendering = render(text, { counter, references: known, level: at })
         if (rendering !== undefined) expect(parse(rendering.text, { references: known })).toBe(text)
       }),
       { numRuns },

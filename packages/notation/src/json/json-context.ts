@@ -4,10 +4,15 @@ import type { WriteContext } from './write-value.ts'
 const MAX_REMEMBERED = 200_000
 
 /** What the JSON writer needs: exact counts, remembered for short texts, and the references. */
-export function createWriteContext({ counter, references }: NotationRenderOptions): WriteContext {
+export function createWriteContext({
+  counter,
+  references,
+  level,
+}: NotationRenderOptions): WriteContext {
   const known = new Map<string, number>()
   return {
     references,
+    isDense: level === 'dense',
     count: (text) => counter.countTokens(text),
     meter(text) {
       const before = known.get(text)

@@ -82,7 +82,7 @@ function readWholeRow(reading: Reading, keys: JsonScalar[]): JsonNode {
     }
     keys.push(key)
     if (!scanner.take('=')) return context.readValue(scanner)
-  } else if (scanner.peek() === '{') return context.readValue(scanner)
+  } else if (scanner.peek() === '{' || isValueNext(scanner)) return context.readValue(scanner)
   const offset = scanner.at()
   return context.resolve(readBare(scanner, header.separator), offset)
 }

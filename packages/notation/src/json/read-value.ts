@@ -8,6 +8,7 @@ import { type OpenContainer, type ReadHooks, readNodes } from './read-json.ts'
 import { readSpread } from './read-spread.ts'
 import { type ReadContext, readTable } from './read-table.ts'
 import { endOfString, type Scanner } from './scan-json.ts'
+import { readShape } from './shape.ts'
 import { createSizes, type Sizes } from './size-of.ts'
 
 /** Objects that change objects that change objects. */
@@ -83,6 +84,8 @@ function readSpecial(reading: Reading, scanner: Scanner): JsonNode | undefined {
   }
   if (first === '{' && scanner.text.startsWith('{...', scanner.at()))
     return readChanged(reading, scanner)
+  if (first === '{' && scanner.text.startsWith('{=', scanner.at()))
+    return readFilled(reading, scanner)
   if (first >= '0' && first <= '9') return readTable(scanner, reading.context)
   if (scanner.text.startsWith(`${EMBEDDED}~`, scanner.at())) return readJsonString(reading, scanner)
   return readNamed(reading, scanner, '')
@@ -155,6 +158,13 @@ function namedValue(reading: Reading, name: string, offset: number): JsonNode {
   if (value === undefined) throw new NotationError(`no "${name}" above`, offset)
   reading.context.charge(reading.sizes.sizeOf(value), offset)
   return value
+}
+
+/** The keys of an earlier object with other values: a dense form. */
+function readFilled({ context }: Reading, scanner: Scanner): JsonNode {
+  const offset = scanner.at()
+  scanner.moveTo(offset + '{='.length)
+  return readShape(scanner, context.resolve(readPath(scanner), offset), context.readValue)
 }
 
 /** An object that is like an earlier one but for some members. In it nothing is bound to names. */

@@ -182,7 +182,7 @@ function writeRow(draft: Draft, at: number, separator: Separator): string {
   const { source, columns, planned, odd, context } = draft
   const row = source.rows[at]!
   const key = source.keys === undefined ? '=' : `=${source.keys[at]!.raw}:`
-  if (odd.has(at)) return key + context.nested(row)
+  if (odd.has(at)) return key + withoutMark(source, context.nested(row))
   const cells = columns.flatMap((column, index) =>
     hasCells(column)
       ? [writeColumnCell(draft, column.form, planned[index]!.cells[at], separator)]
@@ -194,6 +194,11 @@ function writeRow(draft: Draft, at: number, separator: Separator): string {
   if (name === undefined) return line
   const short = `${key}${source.keys === undefined ? '' : '='}${name}`
   return context.meter(short) < context.meter(line) ? short : line
+}
+
+/** A row of an array that is a reference has one `=`, not two. */
+function withoutMark({ keys }: TableRows, text: string): string {
+  return keys === undefined && text.startsWith('=') ? text.slice(1) : text
 }
 
 const HOLDS_JSON = /^"[{[](?:\\n| )*\\"/

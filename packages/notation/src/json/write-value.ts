@@ -5,6 +5,7 @@ import type { JsonArray, JsonNode, JsonObject, JsonScalar } from './json-node.ts
 import { innerOf, isScalar } from './lexeme.ts'
 import { createNameValues, type NameValues } from './name-values.ts'
 import { isName } from './names.ts'
+import { writeShape } from './shape.ts'
 import { tableRowsOf } from './table-rows.ts'
 import { writeJson } from './white-space.ts'
 import { writeSpread } from './write-spread.ts'
@@ -17,6 +18,8 @@ export interface WriteContext {
   /** Exact tokens of a longer text. */
   count(text: string): number
   readonly references: ReferenceSource | undefined
+  /** Whether the keys of earlier objects may be left to the reader. */
+  readonly isDense: boolean
 }
 
 /** A value as written, what that costs, and what it is. */
@@ -133,6 +136,8 @@ function draftMember(writing: Writing, key: JsonScalar, value: JsonNode, depth: 
   return { text: `${key.raw}:${draft.text}`, cost, flat }
 }
 
+type Offer = (text: string, cost: number) => void
+
 /** Every other way to write a container; only some apply. */
 function alternatives(
   writing: Writing,
@@ -143,24 +148,34 @@ function alternatives(
   const { meter, references, names } = writing
   const { flat } = plain
   const offers: Draft[] = []
-  const offer = (text: string, cost: number) => offers.push({ text, cost, flat })
+  const offer: Offer = (text, cost) => offers.push({ text, cost, flat })
   const name = names?.nameOf(flat)
   if (name !== undefined) offer(name, meter(name) + MIN_SAVING)
+  const nested = (cell: JsonNode) =>
+    draftValue({ ...writing, names: undefined }, cell, depth + 1).text
   if (references !== undefined && flat.length >= MIN_REFERRED) {
     const path = references.find(node)
     if (path !== undefined) offer(`=${path}`, meter(`=${path}`))
-  }
-  const nested = (cell: JsonNode) =>
-    draftValue({ ...writing, names: undefined }, cell, depth + 1).text
-  if (node.kind === 'object' && flat.length >= MIN_REFERRED) {
-    for (const seen of references?.similar(node).slice(0, MAX_BASES) ?? []) {
-      const text = writeSpread(node, seen, nested)
-      if (text !== undefined) offer(text, writing.count(text))
-    }
+    else if (node.kind === 'object') offerChanged(writing, node, nested, offer)
   }
   const rows = tableRowsOf(node)
   const reference = (row: JsonNode) => references?.find(row)
   const table = rows && writeTable(rows, { ...writing, reference, nested })
   if (table !== undefined) offer(table.text, table.cost + MIN_TABLE_SAVING)
   return offers
+}
+
+/** The forms that lean on an earlier object with some of the same keys. */
+function offerChanged(
+  writing: Writing,
+  node: JsonObject,
+  nested: (value: JsonNode) => string,
+  offer: Offer,
+): void {
+  for (const seen of writing.references?.similar(node).slice(0, MAX_BASES) ?? []) {
+    const changed = writeSpread(node, seen, nested)
+    if (changed !== undefined) offer(changed, writing.count(changed))
+    const filled = writing.isDense ? writeShape(node, seen, nested) : undefined
+    if (filled !== undefined) offer(filled, writing.count(filled))
+  }
 }
