@@ -6,6 +6,9 @@ import { replaceBlock } from './readme-block.ts'
 
 /** Benches load on demand: each pulls in its own peers. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  codecs: async () => (await import('./benches/codecs.ts')).codecsBench,
+  dictionary: async () => (await import('./benches/dictionary.ts')).dictionaryBench,
+  exact: async () => (await import('./benches/exact.ts')).exactBench,
   inputs: async () => (await import('./benches/inputs.ts')).inputsBench,
   tokens: async () => (await import('./benches/tokens.ts')).tokensBench,
 }

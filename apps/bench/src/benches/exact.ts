@@ -1,0 +1,35 @@
+import { loadTokenizer } from '@x/tokens'
+import type { Bench } from '../bench.ts'
+import { conversationsTable, speedTable } from './exact/conversations.ts'
+import { pricesTable } from './exact/prices.ts'
+import { singleResultsTable } from './exact/single-results.ts'
+
+/** Exact rewriting on the validation split of public corpora: tokens, price and time. */
+export const exactBench: Bench = {
+  name: 'exact',
+  readme: 'packages/pipeline/README.md',
+  async run({ dataFolder, log }) {
+    if (dataFolder === undefined) {
+      throw new Error('this bench needs the public corpora: set PITH_DATA to their folder')
+    }
+    const tokenizer = await loadTokenizer('o200k_base')
+    log('single results')
+    const single = singleResultsTable(dataFolder, tokenizer)
+    log('whole conversations')
+    const conversations = conversationsTable(dataFolder, tokenizer)
+    log('time')
+    const speed = speedTable(dataFolder, tokenizer)
+    log('prices')
+    const prices = pricesTable(dataFolder, tokenizer)
+    return [
+      'Exact o200k_base tokens; every rewrite was decoded and compared. Single JSON results below their **minified** form:',
+      single,
+      'Whole conversations, all tokens of the transcript counted (system prompts, assistant texts and arguments stay verbatim):',
+      conversations,
+      "Price of replaying every request against none (1 = no Pith), under each provider's cache rules and start rule:",
+      prices,
+      'Time, counting included, one process:',
+      speed,
+    ].join('\n\n')
+  },
+}
