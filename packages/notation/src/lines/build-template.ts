@@ -58,7 +58,7 @@ function placeGap(
     const width = sameNumber(column.values.map((value, row) => value.length + gaps[row]!.length))
     if (width !== undefined) return [{ part: column, width }, ...placed.slice(1)]
   }
-  const stop = sameNumber(lines.map((line) => columnOf(line, place)))
+  const stop = sameNumber(lines.map((line) => line.offset + columnOf(line, place)))
   return stop === undefined ? undefined : [{ part: { column: stop }, width: 0 }, ...placed]
 }
 

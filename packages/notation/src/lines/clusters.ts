@@ -6,6 +6,8 @@ import type { FieldLine } from './fields.ts'
 export interface MinedLine {
   readonly line: FieldLine
   readonly content: string
+  /** See `lineKey`. */
+  readonly key: string
   readonly count: number
 }
 

@@ -5,6 +5,8 @@ export interface FieldLine {
   /** White space before each field; the first is empty. */
   readonly gaps: readonly string[]
   readonly tail: string
+  /** Characters before the indentation ends: what a section and the indentation take. */
+  readonly offset: number
   /** The fields are the cells of a table and the bars between them. */
   readonly isTable: boolean
 }
@@ -17,12 +19,12 @@ const BAR = /(?<=^| )\|(?= |$)/g
 const LEAST_BARS = 2
 
 /** Takes a line apart; joined again its pieces are the line. Between bars a field is a whole cell. */
-export function splitFields(line: string): FieldLine {
+export function splitFields(line: string, offset: number): FieldLine {
   const bars = line.includes('|') ? [...line.matchAll(BAR)].map(({ index }) => index) : []
-  return bars.length >= LEAST_BARS ? splitCells(line, bars) : splitWords(line)
+  return { ...(bars.length >= LEAST_BARS ? splitCells(line, bars) : splitWords(line)), offset }
 }
 
-function splitWords(line: string): FieldLine {
+function splitWords(line: string): Omit<FieldLine, 'offset'> {
   const fields: string[] = []
   const gaps: string[] = []
   let indent = ''
@@ -40,7 +42,7 @@ function splitWords(line: string): FieldLine {
 }
 
 /** An empty cell stands behind the one blank that follows a bar; what else is blank is padding, also at the end. */
-function splitCells(line: string, bars: readonly number[]): FieldLine {
+function splitCells(line: string, bars: readonly number[]): Omit<FieldLine, 'offset'> {
   const fields: string[] = []
   const gaps: string[] = []
   let end = 0

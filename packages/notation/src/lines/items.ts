@@ -15,6 +15,8 @@ export interface RowItem {
   readonly indent: string
   readonly values: readonly string[]
   readonly apart: boolean
+  /** Length of the prefix that the sections around it write. */
+  readonly prefixLength: number
 }
 
 /** From here on lines begin with `prefix`; an inner one stands behind the prefix of the section around it. */

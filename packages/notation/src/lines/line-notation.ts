@@ -4,7 +4,7 @@ import { createEstimator, type Estimator } from './estimate.ts'
 import type { Item, JoinerItem, SectionItem } from './items.ts'
 import { splitLongLines, type Units } from './long-lines.ts'
 import { freeSign } from './marks.ts'
-import { mineTemplates } from './mine.ts'
+import { lineKey, mineTemplates } from './mine.ts'
 import { readLines } from './read-lines.ts'
 import { findSections, gainOfSections, type Section } from './sections.ts'
 import { settleItems } from './settle.ts'
@@ -72,17 +72,24 @@ function buildItems(
 ): Item[] {
   const placed = placeUnits(units, sections, apart)
   const rows = mineTemplates(
-    placed.flatMap((item) => (item.kind === 'line' ? [item.content] : [])),
+    placed.flatMap((item) => (item.kind === 'line' ? [item] : [])),
     estimate,
   )
   let id = 0
   const items = placed.map((item): Item => {
     if (item.kind !== 'line') return item
     const { indent, content, apart: isApart } = item
-    const row = rows.get(content)
+    const row = rows.get(lineKey(item))
     if (row === undefined) return { kind: 'plain', text: indent + content, apart: isApart }
     id = Math.max(id, row.entry.id + 1)
-    return { kind: 'row', entry: row.entry, values: row.values, indent, apart: isApart }
+    return {
+      kind: 'row',
+      entry: row.entry,
+      values: row.values,
+      indent,
+      apart: isApart,
+      prefixLength: item.prefixLength,
+    }
   })
   return settleItems(mergeBlocks(items, estimate, id), estimate)
 }
@@ -92,6 +99,9 @@ interface PlacedLine {
   readonly indent: string
   readonly content: string
   readonly apart: boolean
+  /** Characters before the content in the whole line. */
+  readonly offset: number
+  readonly prefixLength: number
 }
 
 type Placed = PlacedLine | SectionItem | JoinerItem
@@ -149,5 +159,8 @@ function placeLine(
   const isApart = section !== undefined && apart(line)
   const text = section === undefined || isApart ? line : line.slice(section.prefix.length)
   const indent = /^[ \t]*/.exec(text)![0]
-  return { kind: 'line', indent, content: text.slice(indent.length), apart: isApart }
+  const prefixLength = section?.prefix.length ?? 0
+  const offset = line.length - text.length + indent.length
+  const content = text.slice(indent.length)
+  return { kind: 'line', indent, content, apart: isApart, offset, prefixLength }
 }

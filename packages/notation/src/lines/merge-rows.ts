@@ -142,16 +142,9 @@ function apartLines(a: RowItem, b: RowItem): { apart?: boolean[] } {
   return (a.apart && b.apart) || !flags.includes(true) ? {} : { apart: flags }
 }
 
-/** Lines that begin with `by`; column stops move with them. */
+/** Lines that begin with `by`. */
 function shift(lines: readonly Segment[][], by: string): Segment[][] {
-  return lines.map((line) => {
-    const moved = line.map((segment) =>
-      typeof segment === 'object' && isStop(segment)
-        ? { column: segment.column + by.length }
-        : segment,
-    )
-    return joinTexts([by, ...moved])
-  })
+  return lines.map((line) => joinTexts([by, ...line]))
 }
 
 /** The lines of a template with slots replaced by what they have become, and what repeats them renumbered. */
@@ -188,5 +181,12 @@ function worthOf(pair: Pair, { entry, keptA, keptB }: Merge, estimate: Estimator
 export function mergeRows(a: RowItem, b: RowItem, { entry, keptA, keptB }: Merge): RowItem {
   const values = [...keptA.map((i) => a.values[i]!), ...keptB.map((j) => b.values[j]!)]
   const indent = b.indent.startsWith(a.indent) ? a.indent : b.indent
-  return { kind: 'row', entry, indent, values, apart: a.apart && b.apart }
+  return {
+    kind: 'row',
+    entry,
+    indent,
+    values,
+    apart: a.apart && b.apart,
+    prefixLength: a.prefixLength,
+  }
 }

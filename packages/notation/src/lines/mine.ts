@@ -19,18 +19,27 @@ const LONGEST_LINE = 6000
 const MOST_WORD_SLOTS = 3
 const WORD = /[A-Za-z]{3}/
 
-/** Finds the templates of lines given without indentation. Answers rows by content; what is missing stands plain. */
+/** A line without its indentation, and how many characters stand before it. */
+export interface LineContent {
+  readonly content: string
+  readonly offset: number
+}
+
+/** Lines with equal keys are written alike. Where blanks align a line, it matters what stands before it. */
+export function lineKey({ content, offset }: LineContent): string {
+  return content.includes('  ') ? offset + '\0' + content : content
+}
+
+/** Finds the templates of lines. Answers rows by `lineKey`; what is missing stands plain. */
 export function mineTemplates(
-  contents: readonly string[],
+  contents: readonly LineContent[],
   estimate: Estimator,
 ): Map<string, MinedRow> {
-  const counts = new Map<string, number>()
-  for (const content of contents) counts.set(content, (counts.get(content) ?? 0) + 1)
-  const lines: MinedLine[] = []
-  for (const [content, count] of counts) {
-    if (content.length > LONGEST_LINE || content === '') continue
-    lines.push({ line: splitFields(content), content, count })
-  }
+  const distinct = countLines(contents)
+  const lines = [...distinct].flatMap(([key, { content, offset, count }]): MinedLine[] => {
+    if (content.length > LONGEST_LINE || content === '') return []
+    return [{ line: splitFields(content, offset), content, count, key }]
+  })
   const rows = new Map<string, MinedRow>()
   let id = 0
   const newEntry = (template: Template, weak: boolean): Entry => ({ id: id++, template, weak })
@@ -39,15 +48,29 @@ export function mineTemplates(
       addGroup(rows, group.lines, group.built, (template) => newEntry(template, false))
     }
   }
-  const left = lines.filter(({ content }) => !rows.has(content))
+  const left = lines.filter(({ key }) => !rows.has(key))
   for (const { lines: group, built } of minePrefixes(left, estimate)) {
     addGroup(rows, group, built, (template) => newEntry(template, false))
   }
-  for (const [content, count] of counts) {
-    if (count < 2 || rows.has(content) || content.length > LONGEST_LINE) continue
-    rows.set(content, { entry: newEntry({ lines: [[content]], slots: 0 }, true), values: [] })
+  for (const [key, { content, count }] of distinct) {
+    if (count < 2 || rows.has(key) || content.length > LONGEST_LINE) continue
+    rows.set(key, { entry: newEntry({ lines: [[content]], slots: 0 }, true), values: [] })
   }
   return rows
+}
+
+function countLines(
+  contents: readonly LineContent[],
+): Map<string, LineContent & { count: number }> {
+  const counts = new Map<string, LineContent & { count: number }>()
+  for (const line of contents) {
+    const key = lineKey(line)
+    const known = counts.get(key)
+    if (known === undefined)
+      counts.set(key, { content: line.content, offset: line.offset, count: 1 })
+    else known.count += 1
+  }
+  return counts
 }
 
 interface BuiltGroup {
@@ -85,9 +108,10 @@ function addGroup(
 ): void {
   if (!lines[0]!.line.isTable && wordSlots(built) > MOST_WORD_SLOTS) return
   const entry = newEntry(built.template)
-  for (const [i, { content }] of lines.entries()) {
+  for (const [i, { content, key, line }] of lines.entries()) {
     const values = built.rows[i]!
-    if (fillTemplate(built.template, values)[0] === content) rows.set(content, { entry, values })
+    const [written] = fillTemplate(built.template, values, () => line.offset)
+    if (written === content) rows.set(key, { entry, values })
   }
 }
 

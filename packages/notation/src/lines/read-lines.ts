@@ -135,9 +135,14 @@ function emitRow(
     throw new NotationError(`a row does not have ${template.slots} values`, offset)
   }
   const written = values.map((value) => expandName(value, reader))
-  for (const [i, line] of fillTemplate(template, written).entries()) {
-    emit(indent + line, prefixed && template.apart?.[i] !== true, reader, offset)
-  }
+  const isPrefixed = (i: number) => prefixed && template.apart?.[i] !== true
+  const prefixLength = reader.prefix.length + reader.inner.length
+  const lines = fillTemplate(
+    template,
+    written,
+    (i) => (isPrefixed(i) ? prefixLength : 0) + indent.length,
+  )
+  for (const [i, line] of lines.entries()) emit(indent + line, isPrefixed(i), reader, offset)
 }
 
 function expandName(value: string, reader: Reader): string {
@@ -145,7 +150,7 @@ function expandName(value: string, reader: Reader): string {
   const template = name === undefined ? undefined : reader.templates.get(name)
   return template === undefined || template.slots > 0
     ? value
-    : fillTemplate(template, []).join('\n')
+    : fillTemplate(template, [], () => 0).join('\n')
 }
 
 function emit(line: string, prefixed: boolean, reader: Reader, offset: number): void {

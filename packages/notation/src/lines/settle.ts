@@ -35,12 +35,23 @@ function writeOutIf(item: Item, out: (row: RowItem) => boolean): Item[] {
 }
 
 function plainLines(row: RowItem): PlainItem[] {
-  const { template } = row.entry
-  return fillTemplate(template, row.values).map((line, i) => ({
+  return linesOf(row).map((line, i) => ({
     kind: 'plain',
     text: row.indent + line,
-    apart: row.apart || template.apart?.[i] === true,
+    apart: isApart(row, i),
   }))
+}
+
+function isApart(row: RowItem, line: number): boolean {
+  return row.apart || row.entry.template.apart?.[line] === true
+}
+
+function linesOf(row: RowItem): string[] {
+  return fillTemplate(
+    row.entry.template,
+    row.values,
+    (i) => (isApart(row, i) ? 0 : row.prefixLength) + row.indent.length,
+  )
 }
 
 /** Entries whose rows save less than their definition costs. */
@@ -67,7 +78,7 @@ function rowGain(row: RowItem, estimate: Estimator): number {
   let tokens = 1
   for (const value of row.values) tokens += estimate(value) + 0.6
   let written = 0
-  for (const line of fillTemplate(row.entry.template, row.values)) written += estimate(line) + 1
+  for (const line of linesOf(row)) written += estimate(line) + 1
   return written - tokens - 1
 }
 

@@ -6,7 +6,7 @@ export interface Slot {
   readonly width: number
 }
 
-/** A place that blanks fill up to a column, counted from the beginning of the line without its indentation. */
+/** A place that blanks fill up to a column, counted from the beginning of the whole line. */
 export interface Stop {
   readonly column: number
 }
@@ -45,15 +45,22 @@ export function padValue(slot: Slot, value: string): string {
   return value.padStart(slot.width)
 }
 
-/** The lines of a row, without indentation. `values` has as many entries as the template has slots. */
-export function fillTemplate(template: Template, values: readonly string[]): string[] {
+/**
+ * The lines of a row, without indentation. `values` has as many entries as the template has slots; `offsetOf` says how
+ * many characters stand before a line (prefix and indentation), for its column stops.
+ */
+export function fillTemplate(
+  template: Template,
+  values: readonly string[],
+  offsetOf: (line: number) => number,
+): string[] {
   let next = 0
-  return template.lines.map((segments) => {
+  return template.lines.map((segments, i) => {
     let line = ''
     for (const segment of segments) {
       if (typeof segment === 'string') line += segment
       else if (isSlot(segment)) line += padValue(segment, values[next++] ?? '')
-      else if (isStop(segment)) line = line.padEnd(segment.column)
+      else if (isStop(segment)) line = line.padEnd(segment.column - offsetOf(i))
       else line += values[segment.of] ?? ''
     }
     return line
