@@ -109,15 +109,8 @@ function candidatesOf(atoms: Atoms, rules: PhraseRules): Candidate[] {
     const tokens = sizes[from + length]! - sizes[from]!
     return tokens < rules.minTokens / 2 ? 0 : (count - 1) * (tokens - 1) - 3
   }
-  const promising = findRepeats(atoms, estimate)
-    .map((repeat) => {
-      const from = repeat.places[0]!
-      return { repeat, gain: estimate(from, repeat.length, repeat.places.length) }
-    })
-    .sort((a, b) => b.gain - a.gain || a.repeat.places[0]! - b.repeat.places[0]!)
-    .slice(0, rules.maxCandidates)
   const candidates: Candidate[] = []
-  for (const { repeat } of promising) {
+  for (const repeat of findRepeats(atoms, estimate, rules.maxCandidates)) {
     const phrase = textOf(atoms, repeat.places[0]!, repeat.length)
     const tokens = rules.counter.countTokens(phrase)
     if (tokens < rules.minTokens || rules.accepts?.(phrase) === false) continue

@@ -9,32 +9,55 @@ export interface Repeat {
   readonly places: Int32Array
 }
 
+/** Places that are looked at, per atom of the text: what keeps periodic texts from costing more than others. */
+const PLACES_PER_ATOM = 8
+
 /**
- * Every run of whole units that repeats and that no longer run contains at all its places.
+ * The runs of whole units that repeat and that no longer run contains at all their places, the most promising first.
  *
  * They are the intervals of the suffix array (Abouelhoda, Kurtz and Ohlebusch, "Replacing suffix trees with enhanced
  * suffix arrays", 2004) over atoms that occur at least twice.
  *
  * @param worth estimated gain of a run of atoms `[from, from + length)` that occurs `count` times; not above 0: left out
+ * @param limit most repeats
  */
 export function findRepeats(
   atoms: Atoms,
   worth: (from: number, length: number, count: number) => number,
+  limit: number,
 ): Repeat[] {
   const kept = keepRepeated(atoms)
   if (kept.places.length < 4) return []
   const sorted = sortSuffixes(kept.ids, kept.alphabet)
   const { order } = sorted
-  const repeats: Repeat[] = []
+  const found: Interval[] = []
   visitIntervals(sorted, (lcp, parentLcp, low, high) => {
-    const length = trimEnd(atoms, kept.places[order[low]!]!, lcp)
-    if (length <= parentLcp) return
     const from = kept.places[order[low]!]!
-    if ((atoms.flags[from]! & MAY_BEGIN) === 0 || worth(from, length, high - low + 1) <= 0) return
+    if ((atoms.flags[from]! & MAY_BEGIN) === 0) return
+    const length = trimEnd(atoms, from, lcp)
+    if (length <= parentLcp) return
+    // Occurrences that overlap cannot all be replaced.
+    const count = Math.min(high - low + 1, Math.floor(atoms.count / length))
+    const gain = worth(from, length, count)
+    if (gain > 0) found.push({ length, low, high, gain })
+  })
+  found.sort((a, b) => b.gain - a.gain || a.low - b.low)
+  const repeats: Repeat[] = []
+  let budget = PLACES_PER_ATOM * atoms.count
+  for (const { length, low, high } of found) {
+    budget -= high - low + 1
+    if (repeats.length === limit || budget < 0) break
     const places = Int32Array.from(order.subarray(low, high + 1), (at) => kept.places[at]!).sort()
     if (!extendsLeft(atoms, places)) repeats.push({ length, places })
-  })
+  }
   return repeats
+}
+
+interface Interval {
+  readonly length: number
+  readonly low: number
+  readonly high: number
+  readonly gain: number
 }
 
 interface Kept {
