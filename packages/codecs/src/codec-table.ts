@@ -1,5 +1,5 @@
 import { brotli } from './brotli.ts'
-import { cm, cmBalanced } from './cm/cm.ts'
+import { cm, cmBalanced, cmFast } from './cm/cm.ts'
 import type { Codec } from './codec.ts'
 import { raw } from './raw.ts'
 import { hybrid, token } from './token.ts'
@@ -19,6 +19,7 @@ export const CODECS: readonly Codec[] = [
   hybrid,
   cm,
   cmBalanced,
+  cmFast,
 ]
 
 /**

@@ -20,7 +20,12 @@ export interface Surroundings {
   /** Dictionaries and priors of the caller, found by their id. */
   readonly dictionaries: readonly Dictionary[]
   /** Compiled modules for runtimes that may not compile bytes (Workers); absent: compiled from the embedded bytes. */
-  readonly modules: { readonly cm?: WebAssembly.Module; readonly cmBalanced?: WebAssembly.Module }
+  readonly modules: {
+    readonly cm?: WebAssembly.Module
+    readonly cmBalanced?: WebAssembly.Module
+    /** Wanted by all three: it unpacks the shipped prior. */
+    readonly cmFast?: WebAssembly.Module
+  }
 }
 
 /** How a coder is set up. Nothing here is undefined save what is undefined by meaning. */

@@ -12,14 +12,13 @@ export interface Attempt {
  * passed over. Speeds and sizes: the table in the README.
  */
 export const PROFILES: Readonly<Record<Profile, readonly Attempt[]>> = {
-  fast: [{ codec: 'zstd', level: 3 }],
+  fast: [{ codec: 'zstd-dictionary', level: 9 }],
   balanced: [
-    { codec: 'zstd', level: 19 },
-    { codec: 'brotli', level: 9 },
+    { codec: 'cm-balanced', level: 15 },
+    { codec: 'zstd-dictionary', level: 9 },
   ],
   small: [
-    { codec: 'zstd', level: 22 },
-    { codec: 'brotli', level: 11 },
-    { codec: 'hybrid', level: 22 },
+    { codec: 'cm', level: 15 },
+    { codec: 'zstd-dictionary', level: 9 },
   ],
 }

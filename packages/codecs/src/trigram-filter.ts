@@ -1,11 +1,11 @@
-/** Bits a distinct trigram takes, and probes a look-up makes: about 1 % false alarms a trigram. */
-const BITS_PER_TRIGRAM = 10
-const PROBES = 6
+/** Bits a distinct trigram takes, and probes a look-up makes: 15 % false alarms a trigram, next to none a word. */
+const BITS_PER_TRIGRAM = 4
+const PROBES = 3
 const TRIGRAM_BYTES = 3
 
 /**
  * A Bloom filter over the byte trigrams of a text: says for certain that a query is absent, so that a search decodes
- * only what may hold it. About 1.25 bytes a distinct trigram.
+ * only what may hold it. Half a byte a distinct trigram.
  */
 export function createTrigramFilter(bytes: Uint8Array): Uint8Array {
   const trigrams = new Set<number>()

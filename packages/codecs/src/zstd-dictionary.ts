@@ -10,7 +10,8 @@ export const zstdDictionary: Codec = {
   load: async (options) => {
     const { level, knowledgeId, surroundings } = options
     const dictionary = await findDictionary(options)
-    const library = (await surroundings.zstd.load()).withDictionary(dictionary.bytes, level)
+    const zstd = await surroundings.zstd.load()
+    const library = await zstd.withDictionary(dictionary.bytes, level)
     return {
       knowledge: knowledgeId === undefined ? undefined : { kind: 'dictionary', id: dictionary.id },
       encode: (bytes) => encodeBlocks(library, bytes),

@@ -8,7 +8,7 @@ import { anyBytes, anyString, TEXTS } from './contract/contents.ts'
 const codecs = createCodecs()
 const utf8 = new TextEncoder()
 
-describe.each(['cm', 'cm-balanced'])('%s', (codec) => {
+describe.each(['cm', 'cm-balanced', 'cm-fast'])('%s', (codec) => {
   it.each(Object.entries(TEXTS))('gives back %s', async (_, text) => {
     const container = await codecs.seal(text, { codec })
     expect((await codecs.open(container)) === text).toBe(true)
@@ -70,6 +70,7 @@ describe('a compiled module', () => {
   it.each([
     ['cm', 'cm', 'cm-small.wasm'],
     ['cm-balanced', 'cmBalanced', 'cm-balanced.wasm'],
+    ['cm-fast', 'cmFast', 'cm-fast.wasm'],
   ])('given for %s writes what the embedded one writes', async (codec, key, file) => {
     const path = join(import.meta.dirname, '../wasm', file)
     const module = await WebAssembly.compile(readFileSync(path))

@@ -19,7 +19,7 @@ async function open(): Promise<ZstdLibrary> {
   return {
     compress: (content, level) => zstd.compress(content, level),
     decompress: (frame, length) => zstd.decompress(frame, heap(length)),
-    withDictionary: (dictionary, level) => ({
+    withDictionary: async (dictionary, level) => ({
       compress: (content) => zstd.compressUsingDict(encoder, content, dictionary, level),
       decompress: (frame, length) =>
         zstd.decompressUsingDict(decoder, frame, dictionary, heap(length)),

@@ -2,24 +2,27 @@ import { bokuwebDriver } from './bokuweb-driver.ts'
 import type { ZstdDriver, ZstdLibrary } from './driver.ts'
 import { zstdCodecDriver } from './zstd-codec-driver.ts'
 
-/** Above these, zstd-codec's 16 MiB heap does not hold the match tables of a dictionary (measured: it aborts). */
+/** Dictionaries whose match tables fit into zstd-codec's 16 MiB at every level, and the level for larger ones. */
 const MAX_PREPARED_BYTES = 112 * 1024
-const MAX_PREPARED_LEVEL = 9
+const MAX_LARGE_LEVEL = 3
+/** Levels at which this older zstd makes short texts with a dictionary larger than without (measured). */
+const isWeak = (level: number): boolean => level >= 10 && level <= 14
 
 /**
- * What runs where nothing else is injected: zstd-codec, and @bokuweb/zstd-wasm for the one thing that does not fit
- * into its heap, a large dictionary at a high level.
+ * What runs where nothing else is injected: zstd-codec, and @bokuweb/zstd-wasm, whose heap grows but which digests a
+ * dictionary anew for each text, where a dictionary is large or the level is one that the older zstd does badly.
  */
 export const defaultZstdDriver: ZstdDriver = {
   name: 'zstd-codec + @bokuweb/zstd-wasm',
   load: async (): Promise<ZstdLibrary> => {
-    const [small, large] = await Promise.all([zstdCodecDriver.load(), bokuwebDriver.load()])
+    const small = await zstdCodecDriver.load()
     return {
       compress: small.compress,
       decompress: small.decompress,
-      withDictionary: (dictionary, level) => {
-        const fits = dictionary.length <= MAX_PREPARED_BYTES || level <= MAX_PREPARED_LEVEL
-        return (fits ? small : large).withDictionary(dictionary, level)
+      withDictionary: async (dictionary, level) => {
+        const isSmall = dictionary.length <= MAX_PREPARED_BYTES && !isWeak(level)
+        const library = isSmall || level <= MAX_LARGE_LEVEL ? small : await bokuwebDriver.load()
+        return library.withDictionary(dictionary, level)
       },
     }
   },

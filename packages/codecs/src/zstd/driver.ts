@@ -14,7 +14,7 @@ export interface ZstdLibrary {
   /** @throws where the frame is broken or does not hold `length` bytes */
   decompress(frame: Uint8Array, length: number): Uint8Array
   /** The same two around one dictionary, digested once where the library can. */
-  withDictionary(dictionary: Uint8Array, level: number): ZstdDictionaryLibrary
+  withDictionary(dictionary: Uint8Array, level: number): Promise<ZstdDictionaryLibrary>
 }
 
 /** {@link ZstdLibrary} bound to one dictionary and one level. */

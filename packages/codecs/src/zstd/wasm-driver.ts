@@ -76,7 +76,7 @@ function openZstd(zstd: Zstd): ZstdLibrary {
       withBuffers(zstd, [frame], length, ([source], target, room) =>
         zstd.decompress(target, room, source!, frame.length),
       ),
-    withDictionary: (dictionary, level): ZstdDictionaryLibrary => ({
+    withDictionary: async (dictionary, level): Promise<ZstdDictionaryLibrary> => ({
       compress: (content) =>
         withBuffers(
           zstd,

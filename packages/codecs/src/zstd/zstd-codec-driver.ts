@@ -17,18 +17,12 @@ function load(): Promise<ZstdLibrary> {
 async function open(): Promise<ZstdLibrary> {
   const { ZstdCodec: codec } = await import('zstd-codec')
   const simple = new (await instantiate(codec)).Simple()
-  // Each dictionary gets an instance, and so a heap, of its own: prepared dictionaries never crowd each other out.
-  const spare = { binding: await instantiate(codec) }
   return {
     compress: (content, level) => filled(simple.compress(content, level), 'compress'),
     decompress: (frame, length) => sized(simple.decompress(frame), length),
-    withDictionary: (dictionary, level) => {
-      const { binding } = spare
-      codec.run((next) => {
-        spare.binding = next
-      })
-      return withDictionary(binding, dictionary, level)
-    },
+    // Each dictionary gets an instance, and so a heap, of its own: two in one heap abort the process (measured).
+    withDictionary: async (dictionary, level) =>
+      withDictionary(await instantiate(codec), dictionary, level),
   }
 }
 
