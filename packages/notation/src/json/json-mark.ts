@@ -13,7 +13,7 @@ const STYLE_NAMES = Object.keys(WHITE_SPACE_STYLES)
   .filter((name) => name !== '')
   .sort((a, b) => b.length - a.length)
 const MARK = new RegExp(
-  `~(${STYLE_NAMES.join('|')})?(?:\\.([rsul]{1,4}))?(?:!(\\d+(?:,\\d+)*) )?`,
+  `~(${STYLE_NAMES.join('|')})?(?:\\.([rsul]{1,4}))?(?:!(\\d+(?:,\\d+)*) )?:?`,
   'y',
 )
 const MAX_FLIPPED = 400

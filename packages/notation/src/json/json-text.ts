@@ -51,7 +51,10 @@ export function writeRendered(
   { mark, before, after }: JsonText,
   value: string,
 ): string | undefined {
-  const rendered = writeMark(mark) + before + value + after
+  const written = writeMark(mark)
+  // `~i2` and `2 rows` would read as 22 rows.
+  const colon = /\d$/.test(written) && /^\d/.test(before + value) ? ':' : ''
+  const rendered = written + colon + before + value + after
   return isMarked(rendered) ? rendered : undefined
 }
 
