@@ -36,11 +36,8 @@ export function candidatesOf(
   const bases = basesOf(text, tokensBefore, context)
   if (!context.stages.includes('aliases')) return bases
   if (bases[0] !== undefined && isWholeReference(bases[0].text)) return bases
-  const roots = bases.length === 0 ? [] : [bases[0]!]
-  if (bases[0]?.text.startsWith(TEXT_MARK) !== true) {
-    roots.push({ text: TEXT_MARK + text, stages: [], tokens: tokensBefore + 1 })
-  }
-  const aliased = roots.flatMap((base) => withAliases(base, context))
+  const root = bases[0] ?? { text: TEXT_MARK + text, stages: [], tokens: tokensBefore + 1 }
+  const aliased = withAliases(root, context)
   return [...aliased, ...bases].sort((a, b) => a.tokens - b.tokens)
 }
 

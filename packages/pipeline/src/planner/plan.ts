@@ -11,9 +11,17 @@ export interface Verdict {
   readonly gain: number
 }
 
+/** Where hits are counted in steps, the last step of a hit may be lost: this many steps more are sent before the start. */
+const SPARE_STEPS = 2
+/** In a very short conversation a lost step weighs most, so there the start is never below this. */
+const LEAST_START = 512
+
 /** The policy under which no request is pushed below the provider's minimum: the start rule. */
 export function withStartRule(policy: Policy, rules: CacheRules): Policy {
-  return { ...policy, minimumSentTokens: rules.minimumTokens }
+  const start = rules.minimumTokens + SPARE_STEPS * rules.stepTokens
+  const minimumSentTokens =
+    rules.stepTokens > 1 ? Math.max(start, LEAST_START) : rules.minimumTokens
+  return { ...policy, minimumSentTokens }
 }
 
 /** Whether a text that was sent may be changed: only where it pays, and never below the minimum that is cached. */
