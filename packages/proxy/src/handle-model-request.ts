@@ -48,6 +48,8 @@ async function answer(call: ModelCall, search: string, settings: ProxySettings):
   const headers = forwardedRequestHeaders(request.headers)
   const target = await resolveTarget(route.provider, headers, settings)
   const outgoing = await prepare(call, headers, settings)
+  // Counted while the upstream works: the answer waits for no statistics.
+  const counted = recordTurn(call, outgoing.compression, settings).catch(() => undefined)
   const exchange = await openExchange(
     {
       url: joinUpstreamUrl(target.baseUrl, path, search),
@@ -60,6 +62,7 @@ async function answer(call: ModelCall, search: string, settings: ProxySettings):
     target.fetch,
     settings.timeouts,
   )
+  await counted
   return respondAnswer(call, exchange, outgoing.compression, target, settings)
 }
 
@@ -83,11 +86,8 @@ async function prepare(
     timeoutMs: limits.bodyTimeoutMs,
   })
   const compression = await compressOpen(decoded, call, settings)
-  await recordTurn(call, compression, settings)
-  if (!compression.isChanged)
-    return { body: received, compression, isStream: asksForStream(decoded) }
-  if (isEncoded) headers.delete('content-encoding')
-  const body = compression.body as Uint8Array<ArrayBuffer>
+  if (compression.isChanged && isEncoded) headers.delete('content-encoding')
+  const body = compression.isChanged ? (compression.body as Uint8Array<ArrayBuffer>) : received
   return { body, compression, isStream: asksForStream(decoded) }
 }
 

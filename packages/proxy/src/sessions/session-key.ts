@@ -8,6 +8,8 @@ const SESSION_HEADERS = [
   'conversation_id',
 ]
 
+const MAX_KNOWN_TENANTS = 1000
+
 const encoder = new TextEncoder()
 
 /** What keeps the conversations of one caller apart from those of all others. */
@@ -37,8 +39,18 @@ export function createSessionKeys(secret: Uint8Array): SessionKeys {
     return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
   }
 
-  const tenant = (headers: Headers): Promise<string> =>
-    sign('tenant', presentedCredential(headers) ?? '')
+  // A caller comes again and again with one credential: its key is made once.
+  const known = new Map<string, Promise<string>>()
+
+  function tenant(headers: Headers): Promise<string> {
+    const credential = presentedCredential(headers) ?? ''
+    const key = known.get(credential) ?? sign('tenant', credential)
+    known.delete(credential)
+    known.set(credential, key)
+    if (known.size > MAX_KNOWN_TENANTS) known.delete(known.keys().next().value ?? '')
+    return key
+  }
+
   return {
     tenant,
     async session(headers, opening) {
