@@ -1,15 +1,9 @@
 import { loadTokenizer } from '@x/tokens'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  type AliasState,
-  EMPTY_ALIAS_STATE,
-  escapeLiterals,
-  observe,
-  restore,
-  substitute,
-} from '../../src/index.ts'
+import { EMPTY_ALIAS_STATE, escapeLiterals, observe, restore, substitute } from '../../src/index.ts'
 import { repetitiveText } from '../arbitrary-text.ts'
+import { transcriptLaw } from './transcript-law.ts'
 
 const counter = await loadTokenizer('o200k_base')
 const PHRASE = 'Connection to the primary database was refused by the gateway'
@@ -59,34 +53,7 @@ describe('substitute', () => {
 
 describe('laws', () => {
   it('is exact over whole transcripts, grows no part, and gives reader and writer one state', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.record({ text: repetitiveText, isVerbatim: fc.boolean() }), { maxLength: 5 }),
-        fc.constantFrom('text', 'json'),
-        fc.constantFrom(2, 4, 6),
-        (parts, syntax, minTokens) => {
-          let writer: AliasState = EMPTY_ALIAS_STATE
-          let reader: AliasState = EMPTY_ALIAS_STATE
-          for (const { text, isVerbatim } of parts) {
-            const result = isVerbatim
-              ? undefined
-              : substitute(text, { counter, state: writer, syntax, minTokens })
-            if (result === undefined) {
-              writer = observe(writer, text)
-              reader = observe(reader, text)
-              continue
-            }
-            expect(result.tokensAfter).toBeLessThan(result.tokensBefore)
-            const back = restore(result.text, reader)
-            expect(back.text).toBe(text)
-            writer = result.state
-            reader = back.state
-            expect(reader).toEqual(writer)
-          }
-        },
-      ),
-      { numRuns: 300 },
-    )
+    fc.assert(transcriptLaw(counter), { numRuns: 300 })
   })
 
   it('escapes whatever a reader would take for an alias or a definition', () => {
