@@ -1,5 +1,5 @@
 import { INPUT, LAST_MIXER, MATCH_MAPS, MATCH_MAP_ENTRIES, MEMORY_END, MIXER_A, OUTPUT, PARAMETERS, PARAMETERS_END } from './layout'
-import { ORDER1_STATES, REFINEMENT, REFINEMENT_POINTS, REFINEMENT_SETS, SAVED, SETS_LAST } from './layout'
+import { ORDER1_STATES, RECIPROCAL, REFINEMENT, REFINEMENT_POINTS, REFINEMENT_SETS, SAVED, SETS_LAST } from './layout'
 import { STATE_INPUTS, STATE_MAPS, STATE_MAP_BYTES } from './layout'
 import { fillLogistic, inputsOf, squash } from './logistic'
 import { predict, prime, startText, update } from './model'
@@ -21,6 +21,9 @@ export function initialize(): void {
   if (pages > 0 && memory.grow(pages) < 0) unreachable()
   fillLogistic()
   fillStates()
+  for (let n = 0; n < 1024; n++) {
+    store<u16>(RECIPROCAL + (usize(n) << 1), u16((65536 * 5) / (n * 5 + 8)))
+  }
   for (let at = MIXER_A; at < LAST_MIXER; at += 2) store<i16>(at, i16(UNTRAINED_WEIGHT))
   for (let i = 0; i < SETS_LAST * 4; i++) store<i32>(LAST_MIXER + (usize(i) << 2), 65536 / MIXERS)
   for (let i = 0; i < MATCH_MAP_ENTRIES * 2; i++) store<u32>(MATCH_MAPS + (usize(i) << 2), 0xc0000000)

@@ -1,3 +1,5 @@
+import { LOGISTIC_END } from './logistic'
+
 // Every array has a fixed address, so that the compiler folds it into the load.
 // Lanes of 16 bits: two per hashed context, two each for order 1 and order 0, two for each match model, a bias.
 export const ORDER1: i32 = CONTEXTS
@@ -6,9 +8,7 @@ export const STATE_INPUTS: i32 = CONTEXTS + 2
 export const LANES: i32 = (STATE_INPUTS * 2 + 5 + 7) & ~7
 
 // Constant tables.
-export const STRETCH: usize = 1024
-export const SQUASH: usize = STRETCH + 4096 * 2
-export const NEXT: usize = SQUASH + 4096 * 2
+export const NEXT: usize = LOGISTIC_END
 export const RECIPROCAL: usize = NEXT + 512
 export const STATE_KEYS: usize = RECIPROCAL + 1024 * 2
 

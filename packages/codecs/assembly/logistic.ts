@@ -1,4 +1,7 @@
-import { RECIPROCAL, SQUASH, STRETCH } from './layout'
+// At the same place in the memory of every module.
+const STRETCH: usize = 1024
+const SQUASH: usize = STRETCH + 4096 * 2
+export const LOGISTIC_END: usize = SQUASH + 4096 * 2
 
 /** e^(-1/256) in 32 fractional bits. */
 const DECAY: u64 = 4278222836
@@ -41,7 +44,4 @@ export function fillLogistic(): void {
     for (; next <= end; next++) store<i16>(STRETCH + (usize(next) << 1), i16(x))
   }
   for (; next < 4096; next++) store<i16>(STRETCH + (usize(next) << 1), 2047)
-  for (let n = 0; n < 1024; n++) {
-    store<u16>(RECIPROCAL + (usize(n) << 1), u16((65536 * 5) / (n * 5 + 8)))
-  }
 }

@@ -9,9 +9,10 @@ import { stateCount } from './states'
 // weights lane by lane as distance from the mean of the lane, probabilities as log odds. All of it in integers.
 
 export const UNTRAINED_WEIGHT: i32 = 2500
-const WEIGHT_STEP: i32 = 512
+const WEIGHT_STEP: i32 = 1024
 const LAST_STEP: i32 = 1024
-const ODDS_STEP: i32 = 16
+const ODDS_STEP: i32 = 32
+const REFINEMENT_STEP: i32 = 128
 /** Match maps go on learning within a message, from the speed of this many bits seen. */
 const MATCH_BITS_SEEN: u32 = 255
 
@@ -33,7 +34,7 @@ export function collectParameters(): i32 {
     put(rounded(stretch(load<u32>(MATCH_MAPS + (usize(i) << 2)) >> 16), ODDS_STEP))
   }
   for (let i = 0; i < REFINEMENT_SETS * REFINEMENT_POINTS; i++) {
-    put(rounded(stretch(load<u16>(REFINEMENT + (usize(i) << 1))) - identity(i), ODDS_STEP))
+    put(rounded(stretch(load<u16>(REFINEMENT + (usize(i) << 1))) - identity(i), REFINEMENT_STEP))
   }
   for (let i = 0; i < STATE_INPUTS * 2; i++) {
     for (let state = 1; state < stateCount(); state++) {
@@ -57,7 +58,7 @@ export function installParameters(): i32 {
     store<u32>(MATCH_MAPS + (usize(i) << 2), (u32(odds()) << 16) | MATCH_BITS_SEEN)
   }
   for (let i = 0; i < REFINEMENT_SETS * REFINEMENT_POINTS; i++) {
-    store<u16>(REFINEMENT + (usize(i) << 1), u16(squash(clip(take() * ODDS_STEP + identity(i)))))
+    store<u16>(REFINEMENT + (usize(i) << 1), u16(squash(clip(take() * REFINEMENT_STEP + identity(i)))))
   }
   for (let i = 0; i < STATE_INPUTS * 2; i++) {
     for (let state = 1; state < stateCount(); state++) store<u32>(stateEntry(i, state), inputsOf(odds()))

@@ -1,39 +1,64 @@
 import type { Surroundings } from '../codec.ts'
 import { bytesOfBase64 } from './base64.ts'
-import { unpack } from './packing.ts'
+import type { Experience } from './engine.ts'
+import { createUnpacker } from './packing.ts'
 
 /** One strength of the context-mixing coder: its module, and what the package ships for it. */
 export interface CmProfile {
   readonly name: string
   /** Stands in the container for ever. */
   readonly codecId: number
-  /** The module of the surroundings, else compiled from the embedded bytes. */
-  module(modules: Surroundings['modules']): Promise<WebAssembly.Module>
-  /** Trained for this module. */
-  parameters(): Promise<Uint8Array>
+  /** Which of the caller's modules takes the place of the embedded one. */
+  readonly module: keyof Surroundings['modules']
+  /** The module in base64. */
+  embedded(): Promise<string>
+  /** Trained for this module; packed. */
+  parameters(): Promise<string>
 }
 
 export const SMALL: CmProfile = {
   name: 'cm',
   codecId: 4,
-  module: async (modules) =>
-    modules.cm ?? compile((await import('./embedded/small-module.ts')).MODULE),
-  parameters: async () => unpack((await import('./embedded/small-parameters.ts')).PARAMETERS),
+  module: 'cm',
+  embedded: async () => (await import('./embedded/small-module.ts')).MODULE,
+  parameters: async () => (await import('./embedded/small-parameters.ts')).PARAMETERS,
 }
 
 export const BALANCED: CmProfile = {
   name: 'cm-balanced',
   codecId: 5,
-  module: async (modules) =>
-    modules.cmBalanced ?? compile((await import('./embedded/balanced-module.ts')).MODULE),
-  parameters: async () => unpack((await import('./embedded/balanced-parameters.ts')).PARAMETERS),
+  module: 'cmBalanced',
+  embedded: async () => (await import('./embedded/balanced-module.ts')).MODULE,
+  parameters: async () => (await import('./embedded/balanced-parameters.ts')).PARAMETERS,
 }
 
-/** The shipped prior: strings that many sources share, and text of our own (`prior/README.md`). */
-export async function shippedPrior(): Promise<Uint8Array> {
-  return unpack((await import('./embedded/prior.ts')).PRIOR)
+export const FAST: CmProfile = {
+  name: 'cm-fast',
+  codecId: 6,
+  module: 'cmFast',
+  embedded: async () => (await import('./embedded/fast-module.ts')).MODULE,
+  parameters: async () => (await import('./embedded/fast-parameters.ts')).PARAMETERS,
 }
 
-function compile(base64: string): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(bytesOfBase64(base64) as Uint8Array<ArrayBuffer>)
+/** The module of the surroundings, else compiled from the embedded bytes. */
+export async function moduleOf(
+  profile: CmProfile,
+  modules: Surroundings['modules'],
+): Promise<WebAssembly.Module> {
+  const given = modules[profile.module]
+  if (given !== undefined) return given
+  return WebAssembly.compile(bytesOfBase64(await profile.embedded()) as Uint8Array<ArrayBuffer>)
+}
+
+/** The shipped prior (`prior/README.md`), or the given one, and the parameters of a profile. */
+export async function experienceOf(
+  profile: CmProfile,
+  modules: Surroundings['modules'],
+  prior: Uint8Array | undefined,
+): Promise<Experience> {
+  const unpack = await createUnpacker(await moduleOf(FAST, modules))
+  return {
+    prior: prior ?? unpack((await import('./embedded/prior.ts')).PRIOR),
+    parameters: unpack(await profile.parameters()),
+  }
 }
