@@ -11,6 +11,8 @@ export interface Environment {
   readonly thresholdTokens: number
   readonly dataFolder: string | undefined
   readonly redisUrl: string | undefined
+  /** Keys the hashes under which state is kept; nodes that share a store must share it. */
+  readonly secret: string | undefined
   readonly configFile: string | undefined
   readonly logLevel: LogLevel
   /** Variables named like ours that mean nothing: mostly misspelt. */
@@ -47,6 +49,7 @@ const NAMES = new Set([
   'PITH_THRESHOLD_TOKENS',
   'PITH_DATA_DIR',
   'PITH_REDIS_URL',
+  'PITH_SECRET',
   'PITH_CONFIG',
   'PITH_LOG',
 ])
@@ -79,6 +82,7 @@ export function readEnvironment(variables: Variables): Environment {
     thresholdTokens: reader.wholeNumber('PITH_THRESHOLD_TOKENS', 4500, 100_000_000),
     dataFolder: reader.text('PITH_DATA_DIR'),
     redisUrl: reader.url('PITH_REDIS_URL', ['redis:', 'rediss:']),
+    secret: reader.secret('PITH_SECRET'),
     configFile: reader.text('PITH_CONFIG'),
     logLevel: reader.choice('PITH_LOG', LOG_LEVELS, 'info'),
     unknownNames: Object.keys(variables).filter(

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { type Environment, EnvironmentError, readEnvironment } from './environment.ts'
+import { EnvironmentError, readEnvironment } from './environment.ts'
 import { createLog } from './log.ts'
 import { startServer } from './server.ts'
 import { startMessage } from './start-message.ts'
@@ -10,9 +10,6 @@ async function main(): Promise<void> {
   const environment = readEnvironment(process.env)
   const log = createLog(environment.logLevel)
   for (const name of environment.unknownNames) log.warn(`${name} is no variable of Pith: ignored`)
-  for (const name of unusedVariables(environment)) {
-    log.warn(`${name} is set, but this build has no use for it yet: nothing changes`)
-  }
   const server = await startServer(environment, log)
   console.log(startMessage(environment, server.address))
   let isStopping = false
@@ -23,18 +20,6 @@ async function main(): Promise<void> {
       server.stop().then(() => process.exit(0))
     })
   }
-}
-
-/** Nothing is accepted in silence: a variable without an effect is named at the start. */
-function unusedVariables(environment: Environment): string[] {
-  const { dataFolder, redisUrl, configFile, adminToken } = environment
-  const unused = {
-    PITH_DATA_DIR: dataFolder,
-    PITH_REDIS_URL: redisUrl,
-    PITH_CONFIG: configFile,
-    PITH_ADMIN_TOKEN: adminToken,
-  }
-  return Object.entries(unused).flatMap(([name, value]) => (value === undefined ? [] : [name]))
 }
 
 try {

@@ -6,11 +6,12 @@ import { createProxy } from '@x/proxy'
 import { breakNodeConnection, createPoolFetch, isLoopbackRequest } from '@x/proxy/node'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
+import { findConfig } from './config-file.ts'
 import { demoUpstream } from './demo/demo-upstream.ts'
 import { createDrain } from './drain.ts'
 import { type Environment, EnvironmentError } from './environment.ts'
-import { logReceipt } from './log.ts'
 import { servePlayground } from './playground.ts'
+import { openState } from './state.ts'
 
 /** A server that serves. */
 export interface RunningServer {
@@ -28,9 +29,11 @@ const KEEP_ALIVE_MS = 75_000
 
 /**
  * Starts the proxy on Node.
- * @throws {EnvironmentError} where the address cannot be had
+ * @throws {EnvironmentError} where the address, a folder or the configuration file cannot be had
  */
 export async function startServer(environment: Environment, log: Logger): Promise<RunningServer> {
+  const { conversation } = findConfig(environment.configFile)
+  const state = await openState(environment, log)
   const pool = createPoolFetch()
   const app = new Hono()
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
@@ -48,18 +51,25 @@ export async function startServer(environment: Environment, log: Logger): Promis
       thresholdTokens,
       fetch: pool.fetch,
       demo: demoUpstream,
-      onReceipt: (receipt) => logReceipt(log, receipt),
+      ...state.options,
+      ...(conversation !== undefined && { conversation }),
       isTrusted: isLoopbackRequest,
       isReady: drain.isReady,
       breakConnection: breakNodeConnection,
     }),
   )
-  await listen(server, environment)
+  try {
+    await listen(server, environment)
+  } catch (error) {
+    state.close()
+    throw error
+  }
   return {
     address: addressOf(server, environment.host),
     async stop() {
       await drain.start()
       await pool.close()
+      state.close()
     },
   }
 }

@@ -14,6 +14,7 @@ describe('readEnvironment', () => {
       thresholdTokens: 4500,
       dataFolder: undefined,
       redisUrl: undefined,
+      secret: undefined,
       configFile: undefined,
       logLevel: 'info',
       unknownNames: [],
@@ -32,6 +33,7 @@ describe('readEnvironment', () => {
       PITH_THRESHOLD_TOKENS: '2000',
       PITH_DATA_DIR: '/data',
       PITH_REDIS_URL: 'redis://localhost:6379/1',
+      PITH_SECRET: 'shared-by-all-nodes',
       PITH_CONFIG: 'pith.config.jsonc',
       PITH_LOG: 'debug',
     })
@@ -43,6 +45,8 @@ describe('readEnvironment', () => {
       mode: 'strict',
       thresholdTokens: 2000,
       redisUrl: 'redis://localhost:6379/1',
+      secret: 'shared-by-all-nodes',
+      configFile: 'pith.config.jsonc',
       logLevel: 'debug',
     })
   })
