@@ -22,18 +22,21 @@ const DEFINITION_TOKENS = 8
 /** A line that repeats as it is gets its name where it first stands. */
 const NAMING_TOKENS = 3
 const SEPARATOR_TOKENS = 0.6
-/** Rows of one template that follow each other need no names; parting them costs that. */
-const SPLIT_TOKENS = 4
 const NAME_TOKENS = 1
 const PADDING_TOKENS = 0.8
 
 /**
  * Groups lines so that the lines of a group share one template. Like IPLoM (Makanju et al., KDD 2009) it starts from
  * the number of fields and splits by the values of one place, but it takes the split that saves the most tokens, the
- * template paid. Groups whose template does not pay are left out.
+ * template paid. Groups whose template does not pay are left out. `splitTokens` is what one more template must save on top:
+ * rows of one template that follow each other need no names, and a reader keeps fewer of them in mind.
  */
-export function clusterLines(lines: readonly MinedLine[], estimate: Estimator): MinedLine[][] {
-  const costs = { estimate, valueTokens: createValueTokens(lines, estimate) }
+export function clusterLines(
+  lines: readonly MinedLine[],
+  estimate: Estimator,
+  splitTokens: number,
+): MinedLine[][] {
+  const costs = { estimate, valueTokens: createValueTokens(lines, estimate), splitTokens }
   const byShape = new Map<string, MinedLine[]>()
   for (const mined of lines) {
     const { fields, tail } = mined.line
@@ -50,6 +53,7 @@ interface Costs {
   readonly estimate: Estimator
   /** What a value costs in a row: its tokens and a separator, or a name and its share of the definition. */
   readonly valueTokens: Estimator
+  readonly splitTokens: number
 }
 
 function createValueTokens(lines: readonly MinedLine[], estimate: Estimator): Estimator {
@@ -100,9 +104,9 @@ function bestSplit(
   let bestGain = Math.max(whole, 0)
   const consider = (place: number, keyOf: (row: MinedLine) => string) => {
     const { parts, rest, gain } = splitBy(rows, keyOf, costs)
-    if (gain - parts.length * SPLIT_TOKENS <= bestGain || parts.length === 0) return
+    if (gain - parts.length * costs.splitTokens <= bestGain || parts.length === 0) return
     best = { place, parts, rest }
-    bestGain = gain - parts.length * SPLIT_TOKENS
+    bestGain = gain - parts.length * costs.splitTokens
   }
   for (const place of placesToTry(rows, tried)) consider(place, ({ line }) => line.fields[place]!)
   const last = rows[0]!.line.fields.length - 1

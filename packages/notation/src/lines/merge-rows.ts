@@ -57,7 +57,7 @@ export function pairShape(
   let shared = 0
   for (const [j, value] of b.values.entries()) {
     const tokens = estimate(value)
-    const i = tokens >= 1 ? a.values.indexOf(value) : -1
+    const i = tokens >= 2 ? a.values.indexOf(value) : -1
     if (i < 0) continue
     equal += `${j}=${i},`
     shared += tokens + SEPARATOR_TOKENS

@@ -30,10 +30,11 @@ export function lineKey({ content, offset }: LineContent): string {
   return content.includes('  ') ? offset + '\0' + content : content
 }
 
-/** Finds the templates of lines. Answers rows by `lineKey`; what is missing stands plain. */
+/** Finds the templates of lines. Answers rows by `lineKey`; what is missing stands plain. See `clusterLines`. */
 export function mineTemplates(
   contents: readonly LineContent[],
   estimate: Estimator,
+  splitTokens: number,
 ): Map<string, MinedRow> {
   const distinct = countLines(contents)
   const lines = [...distinct].flatMap(([key, { content, offset, count }]): MinedLine[] => {
@@ -43,7 +44,7 @@ export function mineTemplates(
   const rows = new Map<string, MinedRow>()
   let id = 0
   const newEntry = (template: Template, weak: boolean): Entry => ({ id: id++, template, weak })
-  for (const cluster of clusterLines(lines, estimate)) {
+  for (const cluster of clusterLines(lines, estimate, splitTokens)) {
     for (const group of byGaps(cluster, estimate)) {
       addGroup(rows, group.lines, group.built, (template) => newEntry(template, false))
     }
