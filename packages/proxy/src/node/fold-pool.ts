@@ -1,0 +1,151 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { StateStore } from '@x/pipeline'
+import type {
+  Compression,
+  CompressionJob,
+  Compressor,
+  DocumentCompression,
+  DocumentJob,
+} from '../compression/compressor.ts'
+import type { PipelineCompressorOptions } from '../compression/pipeline-compressor.ts'
+import type { FoldThreadData, FromThread, StoreCall, ToThread } from './fold-messages.ts'
+
+/** Options of `createFoldPool`, beside those of the compressor that each thread holds. */
+export interface FoldPoolOptions extends PipelineCompressorOptions {
+  /** @default the cores that the process may use, less one for the event loop, at least one */
+  readonly threads?: number
+  /** Jobs that one thread may have before it; beyond it bodies pass as they are. @default 256 */
+  readonly maxQueue?: number
+  /** The built thread. @default the one beside this file */
+  readonly workerUrl?: URL
+}
+
+/** A compressor on threads of its own, and the way to end them. */
+export interface FoldPool extends Compressor {
+  close(): Promise<void>
+}
+
+interface Pending {
+  resolve(message: FromThread & { kind: 'done' }): void
+  reject(error: Error): void
+}
+
+interface FoldThread {
+  run(message: ToThread): Promise<FromThread & { kind: 'done' }>
+  close(): Promise<void>
+}
+
+/**
+ * Compresses on threads, so that a large request never holds up the streams of all others. A caller's requests go to the
+ * same thread, whose memory of its conversation saves the work of earlier turns. A thread that dies fails its jobs (their
+ * bodies pass as they are) and is replaced.
+ * @throws {RangeError} for a number of threads or jobs below one
+ */
+export function createFoldPool(options: FoldPoolOptions = {}): FoldPool {
+  const count = options.threads ?? Math.max(1, availableParallelism() - 1)
+  const maxQueue = options.maxQueue ?? 256
+  for (const [name, value] of Object.entries({ threads: count, maxQueue })) {
+    if (!Number.isSafeInteger(value) || value < 1) {
+      throw new RangeError(`${name} must be a whole number from 1 up: ${value}`)
+    }
+  }
+  const threads = Array.from({ length: count }, () => startThread(options, maxQueue))
+  let jobs = 0
+  let turn = 0
+
+  function run(message: ToThread, at: number): ReturnType<FoldThread['run']> {
+    return (threads[at % count] as FoldThread).run(message)
+  }
+
+  return {
+    async compress(job: CompressionJob): Promise<Compression> {
+      jobs += 1
+      const message: ToThread = { kind: 'compress', id: jobs, job }
+      const { result, body } = await run(message, threadFor(job.tenant ?? ''))
+      return { ...(result as Omit<Compression, 'body'>), body: body ?? job.body }
+    },
+    async compressDocument(job: DocumentJob): Promise<DocumentCompression> {
+      jobs += 1
+      turn += 1
+      const { result } = await run({ kind: 'document', id: jobs, job }, turn)
+      return result as DocumentCompression
+    },
+    async close() {
+      await Promise.all(threads.map((thread) => thread.close()))
+    },
+  }
+}
+
+/** Tenants are hashes in hexadecimal: their beginning is as good as random. */
+function threadFor(tenant: string): number {
+  return Number.parseInt(tenant.slice(0, 8), 16) || 0
+}
+
+function startThread(options: FoldPoolOptions, maxQueue: number): FoldThread {
+  const pending = new Map<number, Pending>()
+  let worker: Worker | undefined
+  let isClosed = false
+
+  function fail(error: Error): void {
+    worker = undefined
+    for (const { reject } of pending.values()) reject(error)
+    pending.clear()
+  }
+
+  function spawn(): Worker {
+    const { store, secret, ttlMs } = options
+    const data: FoldThreadData = { secret, ttlMs, hasStore: store !== undefined }
+    const url = options.workerUrl ?? new URL('./fold-worker.mjs', import.meta.url)
+    // The thread is built JavaScript: what the process was told of its sources is not for it.
+    const spawned = new Worker(url, { workerData: data, execArgv: [] })
+    // The pool alone keeps no process alive.
+    spawned.unref()
+    spawned.on('message', (message: FromThread) => receive(spawned, message))
+    spawned.on('error', fail)
+    spawned.on('exit', () => fail(new Error('the thread has ended')))
+    return spawned
+  }
+
+  function receive(from: Worker, message: FromThread): void {
+    if (message.kind === 'store') {
+      void answerStore(from, message.id, message.call, options.store)
+      return
+    }
+    const job = pending.get(message.id)
+    pending.delete(message.id)
+    if (message.kind === 'done') job?.resolve(message)
+    else job?.reject(new Error(message.message))
+  }
+
+  return {
+    run(message) {
+      if (isClosed) return Promise.reject(new Error('the pool is closed'))
+      if (pending.size >= maxQueue) return Promise.reject(new Error('the queue is full'))
+      return new Promise((resolve, reject) => {
+        pending.set(message.id, { resolve, reject })
+        worker ??= spawn()
+        worker.postMessage(message)
+      })
+    },
+    async close() {
+      isClosed = true
+      await worker?.terminate()
+    },
+  }
+}
+
+async function answerStore(
+  worker: Worker,
+  id: number,
+  { operation, input }: StoreCall,
+  store: StateStore | undefined,
+): Promise<void> {
+  const call = store?.[operation] as ((...input: unknown[]) => Promise<unknown>) | undefined
+  try {
+    const value = await call?.(...input)
+    worker.postMessage({ kind: 'stored', id, value } satisfies ToThread)
+  } catch {
+    worker.postMessage({ kind: 'store-lost', id } satisfies ToThread)
+  }
+}
