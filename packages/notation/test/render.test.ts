@@ -6,7 +6,7 @@ import { hostileText, jsonValue, spaced } from './json-arbitrary.ts'
 import { seenValues } from './seen-values.ts'
 
 const counter = await loadTokenizer('o200k_base')
-const numRuns = Number(process.env.PITH_RUNS ?? 150)
+const numRuns = Number(process.env.PITH_RUNS ?? 100)
 
 const level = fc.constantFrom('plain' as const, 'dense' as const)
 
@@ -126,6 +126,12 @@ describe('references', () => {
   })
 })
 
+function tablesInTables(levels: number): string {
+  return levels === 0
+    ? '1'
+    : `[{"a": 1, "b": ${tablesInTables(levels - 1)}}, {"a": 2, "b": "x"}, {"a": 3, "b": "y"}]`
+}
+
 describe('bad input', () => {
   const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
 
@@ -143,6 +149,7 @@ describe('bad input', () => {
   it.each([
     ['20,000 levels of nesting', `{"a": ${deep(20_000)}}`],
     ['20,000 levels of objects', '{"a": '.repeat(20_000) + '1' + '}'.repeat(20_000)],
+    ['40 levels of tables in tables', tablesInTables(40)],
     ['lone surrogates', '{"a": "\\ud800", "b": "\ud800", "c": [1, 2, 3]}'],
     [
       'doubled and integer-like keys',

@@ -1,19 +1,26 @@
 import type { NotationRenderOptions } from '../notation.ts'
 import type { WriteContext } from './write-value.ts'
 
+/** Code units that may be counted for each one of the text: tables of tables of tables would cost more. */
+const WORK_PER_UNIT = 16
+const MIN_WORK = 20_000
 const MAX_REMEMBERED = 200_000
 
-/** What the JSON writer needs: exact counts, remembered for short texts, and the references. */
-export function createWriteContext({
-  counter,
-  references,
-  level,
-}: NotationRenderOptions): WriteContext {
+/** What the JSON writer needs for a text of this many code units: exact counts, remembered for short texts, and the references. */
+export function createWriteContext(
+  { counter, references, level }: NotationRenderOptions,
+  length: number,
+): WriteContext {
+  let left = WORK_PER_UNIT * length + MIN_WORK
   const known = new Map<string, number>()
   return {
     references,
     isDense: level === 'dense',
-    count: (text) => counter.countTokens(text),
+    isSpent: () => left < 0,
+    count(text) {
+      left -= text.length
+      return counter.countTokens(text)
+    },
     meter(text) {
       const before = known.get(text)
       if (before !== undefined) return before

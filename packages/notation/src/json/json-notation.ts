@@ -16,7 +16,7 @@ export const jsonNotation: Notation = {
     if (text.length > options.workLimit) return undefined
     const json = readJsonText(text)
     if (json === undefined) return undefined
-    const value = writeValue(json.node, createWriteContext(options))
+    const value = writeValue(json.node, createWriteContext(options, text.length))
     // A table ends with a line break, which the end of the text can stand for.
     const isOpen = json.after === '' && value.endsWith('\n')
     return writeRendered(json, isOpen ? value.slice(0, -1) : value)

@@ -48,7 +48,7 @@ function writeSpans(
   spans: readonly JsonSpan[],
   options: NotationRenderOptions,
 ): string | undefined {
-  const context = createWriteContext(options)
+  const context = createWriteContext(options, text.length)
   let out = HEADER
   let at = 0
   for (const { start, end } of spans) {

@@ -17,6 +17,8 @@ export interface WriteContext {
   readonly meter: TokenMeter
   /** Exact tokens of a longer text. */
   count(text: string): number
+  /** Whether the work that a text of this length is worth is done: what is left is only minified. */
+  isSpent(): boolean
   readonly references: ReferenceSource | undefined
   /** Whether the keys of earlier objects may be left to the reader. */
   readonly isDense: boolean
@@ -29,6 +31,8 @@ interface Draft {
   readonly cost: number
   /** Minified JSON: equal values have equal texts. */
   readonly flat: string
+  /** Levels of cells within cells. */
+  readonly nests: number
 }
 
 interface Writing extends WriteContext {
@@ -39,6 +43,8 @@ interface Writing extends WriteContext {
 }
 
 const MAX_DEPTH = 48
+/** Cells within cells: deeper ones are hard to read, and the reader refuses them. */
+const MAX_NESTS = 6
 /** A name or reference must save this many tokens: below it the literal is easier to read. */
 const MIN_SAVING = 3
 /** Scalars in a row are counted at once from this many on. */
@@ -63,10 +69,7 @@ function draftValue(writing: Writing, node: JsonNode, depth: number): Draft {
 }
 
 function draftContainer(writing: Writing, node: JsonArray | JsonObject, depth: number): Draft {
-  if (depth > MAX_DEPTH) {
-    const flat = writeJson(node)
-    return { text: flat, cost: writing.count(flat), flat }
-  }
+  if (depth > MAX_DEPTH || writing.isSpent()) return draftFlat(writing, node)
   const mark = writing.names?.mark() ?? 0
   const plain =
     node.kind === 'array' ? draftArray(writing, node, depth) : draftObject(writing, node, depth)
@@ -82,34 +85,48 @@ function bestOf(plain: Draft, others: readonly Draft[]): Draft {
 function draftScalar(writing: Writing, node: JsonScalar, depth: number): Draft {
   const { meter, names } = writing
   const inner = innerOf(node)
-  const literal = { text: node.raw, cost: meter(inner), flat: node.raw }
+  const literal = { text: node.raw, cost: meter(inner), flat: node.raw, nests: 0 }
   if (node.kind !== 'string' || inner.length < 10) return literal
-  if (inner.includes('\\')) return draftEmbedded(writing, node, depth) ?? literal
+  if (inner.includes('\\')) return bestOf(literal, draftEmbedded(writing, node, depth))
   return (names?.expressions(inner) ?? []).reduce((best, text) => {
     const cost = meter(text)
     return cost < best.cost && cost + MIN_SAVING <= literal.cost
-      ? { text, cost, flat: node.raw }
+      ? { text, cost, flat: node.raw, nests: 0 }
       : best
   }, literal)
 }
 
-function draftEmbedded(writing: Writing, node: JsonScalar, depth: number): Draft | undefined {
-  if (depth > MAX_DEPTH) return undefined
-  const nameless = { ...writing, names: undefined }
-  const text = writeEmbedded(node, (value) => draftValue(nameless, value, depth + 1).text)
-  return text === undefined ? undefined : { text, cost: writing.count(text), flat: node.raw }
+function draftEmbedded(writing: Writing, node: JsonScalar, depth: number): Draft[] {
+  if (depth > MAX_DEPTH) return []
+  let nests = 0
+  const text = writeEmbedded(node, (value) => {
+    const inner = draftValue({ ...writing, names: undefined }, value, depth + 1)
+    nests = inner.nests + 1
+    return nests > MAX_NESTS ? inner.flat : inner.text
+  })
+  if (text === undefined) return []
+  return [{ text, cost: writing.count(text), flat: node.raw, nests: Math.min(nests, MAX_NESTS) }]
+}
+
+function draftFlat(writing: Writing, node: JsonNode): Draft {
+  const flat = writeJson(node)
+  return { text: flat, cost: writing.count(flat), flat, nests: 0 }
+}
+
+function deepest(drafts: readonly Draft[]): number {
+  return drafts.reduce((most, { nests }) => Math.max(most, nests), 0)
 }
 
 function draftArray(writing: Writing, node: JsonArray, depth: number): Draft {
   if (node.items.length >= MIN_LIST && node.items.every(isScalar)) {
-    const flat = writeJson(node)
-    return { text: flat, cost: writing.count(flat), flat }
+    return draftFlat(writing, node)
   }
   const items = node.items.map((item) => draftValue(writing, item, depth + 1))
   return {
     text: `[${items.map(({ text }) => text).join(',')}]`,
     cost: items.reduce((sum, { cost }) => sum + cost + 1, 1),
     flat: `[${items.map(({ flat }) => flat).join(',')}]`,
+    nests: deepest(items),
   }
 }
 
@@ -119,6 +136,7 @@ function draftObject(writing: Writing, node: JsonObject, depth: number): Draft {
     text: `{${members.map(({ text }) => text).join(',')}}`,
     cost: members.reduce((sum, { cost }) => sum + cost, 1),
     flat: `{${members.map(({ flat }) => flat).join(',')}}`,
+    nests: deepest(members),
   }
 }
 
@@ -132,8 +150,8 @@ function draftMember(writing: Writing, key: JsonScalar, value: JsonNode, depth: 
   // What goes on after a name (`url+"/forks"`) seldom begins longer strings, and would crowd out those that do.
   names?.bind(key.raw, draft.flat, value.kind === 'string' && !draft.text.includes('+"'))
   const short = 1 + meter(name)
-  if (isKnown && short + MIN_SAVING <= cost) return { text: name, cost: short, flat }
-  return { text: `${key.raw}:${draft.text}`, cost, flat }
+  if (isKnown && short + MIN_SAVING <= cost) return { text: name, cost: short, flat, nests: 0 }
+  return { text: `${key.raw}:${draft.text}`, cost, flat, nests: draft.nests }
 }
 
 type Offer = (text: string, cost: number) => void
@@ -148,11 +166,16 @@ function alternatives(
   const { meter, references, names } = writing
   const { flat } = plain
   const offers: Draft[] = []
-  const offer: Offer = (text, cost) => offers.push({ text, cost, flat })
+  let nests = 0
+  const offer: Offer = (text, cost) => offers.push({ text, cost, flat, nests })
   const name = names?.nameOf(flat)
   if (name !== undefined) offer(name, meter(name) + MIN_SAVING)
-  const nested = (cell: JsonNode) =>
-    draftValue({ ...writing, names: undefined }, cell, depth + 1).text
+  const nested = (cell: JsonNode) => {
+    const draft = draftValue({ ...writing, names: undefined }, cell, depth + 1)
+    if (draft.nests >= MAX_NESTS) return draft.flat
+    nests = Math.max(nests, draft.nests + 1)
+    return draft.text
+  }
   if (references !== undefined && flat.length >= MIN_REFERRED) {
     const path = references.find(node)
     if (path !== undefined) offer(`=${path}`, meter(`=${path}`))
