@@ -1,10 +1,11 @@
 import type { Estimator } from './estimate.ts'
 import type { Entry, Item, RowItem } from './items.ts'
 import {
+  createPairShapes,
   type Merge,
   mergeRows,
   type Pair,
-  pairShape,
+  type PairShape,
   planMerge,
   templateTokens,
 } from './merge-rows.ts'
@@ -23,12 +24,13 @@ const FREED_TOKENS = 3
  */
 export function mergeBlocks(items: readonly Item[], estimate: Estimator, firstId: number): Item[] {
   let current: readonly Item[] = items
+  const shapeOf = createPairShapes(estimate)
   let id = firstId
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const merges = chooseMerges(rankPairs(current, estimate), id, estimate)
+    const merges = chooseMerges(rankPairs(current, shapeOf, estimate), id, estimate)
     if (merges.size === 0) break
     id += merges.size
-    current = applyMerges(current, merges, estimate)
+    current = applyMerges(current, merges, shapeOf)
   }
   return [...current]
 }
@@ -51,14 +53,16 @@ function chooseMerges(
   return merges
 }
 
-function rankPairs(items: readonly Item[], estimate: Estimator): Pair[] {
+type ShapeOf = (a: RowItem, b: RowItem) => PairShape | undefined
+
+function rankPairs(items: readonly Item[], shapeOf: ShapeOf, estimate: Estimator): Pair[] {
   const pairs = new Map<string, Pair>()
   const counts = new Map<Entry, number>()
   for (const [i, a] of items.entries()) {
     const b = items[i + 1]
     if (a.kind !== 'row') continue
     counts.set(a.entry, (counts.get(a.entry) ?? 0) + 1)
-    const shape = b?.kind === 'row' ? pairShape(a, b, estimate) : undefined
+    const shape = b?.kind === 'row' ? shapeOf(a, b) : undefined
     if (shape !== undefined) addUse(pairs, shape, a, b as RowItem, i)
   }
   for (const pair of pairs.values()) {
@@ -77,7 +81,7 @@ function rankPairs(items: readonly Item[], estimate: Estimator): Pair[] {
 
 function addUse(
   pairs: Map<string, Pair>,
-  shape: { key: string; saved: number; shared: number },
+  shape: PairShape,
   a: RowItem,
   b: RowItem,
   at: number,
@@ -112,13 +116,13 @@ function belongTogether(pair: Pair, counts: ReadonlyMap<Entry, number>): boolean
 function applyMerges(
   items: readonly Item[],
   merges: ReadonlyMap<string, Merge>,
-  estimate: Estimator,
+  shapeOf: ShapeOf,
 ): Item[] {
   const merged: Item[] = []
   for (let i = 0; i < items.length; i += 1) {
     const a = items[i]!
     const b = items[i + 1]
-    const joined = a.kind === 'row' && b?.kind === 'row' ? join(a, b, merges, estimate) : undefined
+    const joined = a.kind === 'row' && b?.kind === 'row' ? join(a, b, merges, shapeOf) : undefined
     merged.push(joined ?? a)
     if (joined !== undefined) i += 1
   }
@@ -129,9 +133,9 @@ function join(
   a: RowItem,
   b: RowItem,
   merges: ReadonlyMap<string, Merge>,
-  estimate: Estimator,
+  shapeOf: ShapeOf,
 ): RowItem | undefined {
-  const shape = pairShape(a, b, estimate)
+  const shape = shapeOf(a, b)
   const merge = shape === undefined ? undefined : merges.get(shape.key)
   return merge === undefined ? undefined : mergeRows(a, b, merge)
 }

@@ -19,6 +19,7 @@ const CHARACTERS_PER_TOKEN = 3.2
 const FINE_SPLIT_TOKENS = 4
 const COARSE_SPLIT_TOKENS = 25
 const MANY_TEMPLATES = 16
+const FEW_ROWS_EACH = 15
 
 /** A notation of lines by templates, sections and counted runs, for one kind of text. */
 export function lineNotation(name: string, probe: (text: string) => boolean): Notation {
@@ -56,7 +57,7 @@ function renderLines(
     share < LARGE_SHARE ? write(plain) : undefined,
     share > SMALL_SHARE ? write({ ...plain, sections }) : undefined,
   )
-  if (best === undefined || countTemplates(best.items) < MANY_TEMPLATES) return best?.text
+  if (best === undefined || !isScattered(best.items)) return best?.text
   return smaller(write({ ...best.cut, splitTokens: COARSE_SPLIT_TOKENS }), best)?.text
 }
 
@@ -73,17 +74,11 @@ function smaller(a: Candidate | undefined, b: Candidate | undefined): Candidate 
   return b.tokens < a.tokens ? b : a
 }
 
-/** Templates with a definition of their own. */
-function countTemplates(items: readonly Item[]): number {
-  const entries = items.flatMap((item) => (item.kind === 'row' ? [item.entry] : []))
-  return new Set(entries.filter(({ template }) => !isInline(template))).size
-}
-
-/** A line that begins with a date or a time, as log lines do. */
-const DATED = /^.{0,12}?\d{1,4}[-/:.]\d{1,2}[-/:.]\d{1,4}/
-
-/** Where most lines are dated, the others do not end a section. */
-function apartLines(lines: readonly string[]): (line: string) => boolean {
-  const dated = lines.reduce((count, line) => count + (DATED.test(line) ? 1 : 0), 0)
-  return dated * 3 < lines.length ? () => false : (line) => !DATED.test(line)
+/** Whether there are many templates, and few rows to each: then wider ones may be smaller and read better. */
+function isScattered(items: readonly Item[]): boolean {
+  const entries = items
+    .flatMap((item) => (item.kind === 'row' ? [item.entry] : []))
+    .filter(({ template }) => !isInline(template))
+  const { size } = new Set(entries)
+  return size >= MANY_TEMPLATES && size * FEW_ROWS_EACH > entries.length
 }

@@ -41,12 +41,30 @@ export interface Merge {
   readonly keptB: readonly number[]
 }
 
-/** Names how two neighbours hang together, so that equal keys merge alike, and what merging one such pair saves. */
-export function pairShape(
-  a: RowItem,
-  b: RowItem,
+/** How two neighbours hang together: equal keys merge alike. */
+export interface PairShape {
+  readonly key: string
+  /** Tokens that merging one such pair saves. */
+  readonly saved: number
+  readonly shared: number
+}
+
+/** Answers the shape of two neighbours, remembered while they stay neighbours; `undefined` where they cannot merge. */
+export function createPairShapes(
   estimate: Estimator,
-): { key: string; saved: number; shared: number } | undefined {
+): (a: RowItem, b: RowItem) => PairShape | undefined {
+  const known = new WeakMap<RowItem, { b: RowItem; shape: PairShape | undefined }>()
+  return (a, b) => {
+    let last = known.get(a)
+    if (last?.b !== b) {
+      last = { b, shape: pairShape(a, b, estimate) }
+      known.set(a, last)
+    }
+    return last.shape
+  }
+}
+
+function pairShape(a: RowItem, b: RowItem, estimate: Estimator): PairShape | undefined {
   const { template: ta } = a.entry
   const { template: tb } = b.entry
   if (ta.lines.length + tb.lines.length > MOST_LINES) return undefined
@@ -71,12 +89,17 @@ export function pairShape(
   }
 }
 
+const TEMPLATE_TOKENS = new WeakMap<Entry, number>()
+
 /** Tokens of the text of a template, a slot counted as one. */
 export function templateTokens(entry: Entry, estimate: Estimator): number {
+  const known = TEMPLATE_TOKENS.get(entry)
+  if (known !== undefined) return known
   let tokens = 0
   for (const line of entry.template.lines) {
     for (const segment of line) tokens += typeof segment === 'string' ? estimate(segment) : 1
   }
+  TEMPLATE_TOKENS.set(entry, tokens)
   return tokens
 }
 

@@ -9,7 +9,10 @@ export function isSeparator(character: string): boolean {
 
 /** The first separator with which the values are read back as they are. */
 export function separatorFor(template: Template, values: readonly string[]): string | undefined {
-  if (template.slots > 0 && !values.some((value) => value.includes(' '))) return ' '
+  const { slots } = template
+  const blank = values.findIndex((value) => value.includes(' '))
+  if (slots > 0 && blank < 0) return ' '
+  if (slots > 0 && freeSlot(template) === blank && !hasBlankAfter(values, blank)) return ' '
   return SEPARATORS.find((separator) => {
     const read = readValues(template, values.join(separator), separator)
     return read?.every((value, i) => value === values[i])
@@ -30,9 +33,23 @@ export function readValues(
   const pieces = text.split(separator)
   if (pieces.length === slots) return pieces
   if (separator !== ' ' || pieces.length < slots) return undefined
-  const free = slotsOf(template).flatMap((slot, i) => (slot.free ? [i] : []))
-  if (free.length !== 1) return undefined
-  const from = free[0]!
+  const from = freeSlot(template)
+  if (from === undefined) return undefined
   const to = from + pieces.length - slots + 1
   return [...pieces.slice(0, from), pieces.slice(from, to).join(' '), ...pieces.slice(to)]
+}
+
+const FREE_SLOTS = new WeakMap<Template, number | undefined>()
+
+/** The one slot that may hold blanks; `undefined` where none or several may. */
+function freeSlot(template: Template): number | undefined {
+  if (FREE_SLOTS.has(template)) return FREE_SLOTS.get(template)
+  const free = slotsOf(template).flatMap((slot, i) => (slot.free ? [i] : []))
+  const only = free.length === 1 ? free[0] : undefined
+  FREE_SLOTS.set(template, only)
+  return only
+}
+
+function hasBlankAfter(values: readonly string[], at: number): boolean {
+  return values.some((value, i) => i > at && value.includes(' '))
 }
