@@ -8,8 +8,19 @@ export interface WorkerdApp {
   close(): Promise<void>
 }
 
+/** What stands around a Worker. */
+export interface WorkerdOptions {
+  /** Variables that the Worker gets as `env`. */
+  readonly bindings?: Readonly<Record<string, string>>
+  /** Answers the Worker's own `fetch` calls in place of the network. */
+  readonly outbound?: (request: Request) => Response | Promise<Response>
+}
+
 /** Bundles a Worker module (`export default { fetch }`) with the built packages and starts it in workerd. */
-export async function startWorkerd(entry: string): Promise<WorkerdApp> {
+export async function startWorkerd(
+  entry: string,
+  { bindings = {}, outbound }: WorkerdOptions = {},
+): Promise<WorkerdApp> {
   const files = await bundle(entry)
   const names = [ENTRY, ...[...files.keys()].filter((name) => name !== ENTRY)]
   const miniflare = new Miniflare({
@@ -19,6 +30,9 @@ export async function startWorkerd(entry: string): Promise<WorkerdApp> {
       contents: files.get(name) ?? '',
     })),
     compatibilityDate: '2026-04-01',
+    bindings: { ...bindings },
+    // Miniflare hands its own Request class, like the global one but in type.
+    ...(outbound && { outboundService: outbound as never }),
   })
   await miniflare.ready
   return {

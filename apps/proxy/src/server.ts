@@ -12,6 +12,7 @@ import { createDrain } from './drain.ts'
 import { type Environment, EnvironmentError } from './environment.ts'
 import { servePlayground } from './playground.ts'
 import { openState } from './state.ts'
+import { resolveUpstreams } from './upstreams.ts'
 
 /** A server that serves. */
 export interface RunningServer {
@@ -71,24 +72,6 @@ export async function startServer(environment: Environment, log: Logger): Promis
       await pool.close()
       state.close()
     },
-  }
-}
-
-function resolveUpstreams({
-  upstreams,
-  keys,
-}: Environment): Record<
-  'openai' | 'anthropic' | 'gemini',
-  { readonly baseUrl?: string; readonly key?: string }
-> {
-  const upstream = (baseUrl: string | undefined, key?: string) => ({
-    ...(baseUrl !== undefined && { baseUrl }),
-    ...(key !== undefined && { key }),
-  })
-  return {
-    openai: upstream(upstreams.openai, keys.openai),
-    anthropic: upstream(upstreams.anthropic, keys.anthropic),
-    gemini: upstream(upstreams.gemini),
   }
 }
 
