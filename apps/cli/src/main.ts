@@ -1,12 +1,24 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import { compressCommand } from './commands/compress.ts'
+import { inspectCommand } from './commands/inspect.ts'
+import { packCommand } from './commands/pack.ts'
 import { replayCommand } from './commands/replay.ts'
 import { restoreCommand } from './commands/restore.ts'
+import { storeCommand } from './commands/store.ts'
+import { unpackCommand } from './commands/unpack.ts'
 import { InputError } from './input.ts'
 
 /** One file per command, one row here. */
-const COMMANDS: ReadonlyArray<() => Command> = [compressCommand, restoreCommand, replayCommand]
+const COMMANDS: ReadonlyArray<() => Command> = [
+  compressCommand,
+  restoreCommand,
+  replayCommand,
+  packCommand,
+  unpackCommand,
+  inspectCommand,
+  storeCommand,
+]
 
 const EXIT_BAD_INPUT = 1
 const EXIT_USAGE = 2

@@ -58,14 +58,17 @@ export interface MessageStore {
 const MIN_DEAD_BYTES = 256 * 1024
 
 /**
- * Opens the store that a driver holds, or begins one. One process at a time.
+ * Opens the store that a driver holds, or begins one, and closes the driver where it cannot. One process at a time.
  * @throws {StoreError} where the log is damaged or belongs to another dictionary
  */
 export async function openStore(
   driver: StoreDriver,
   options?: StoreOptions,
 ): Promise<MessageStore> {
-  const state = await readState(driver, options)
+  const state = await readState(driver, options).catch(async (error: unknown) => {
+    await driver.close()
+    throw error
+  })
   let queue: Promise<unknown> = Promise.resolve()
   const inTurn = <Result>(task: () => Promise<Result>): Promise<Result> => {
     const result = queue.then(task)

@@ -43,7 +43,7 @@ describe('a store whose process is killed in the middle of a put', () => {
     const acknowledged: string[] = []
     for (const count of [3, 40, 1, 90, 17]) {
       acknowledged.push(...(await writeAndKill(path, count)))
-      const store = await openStore(await createFileDriver(path))
+      const store = await openStore(await createFileDriver(path), { profile: 'fast' })
       for (const line of acknowledged) {
         const [id, length, size] = line.split(' ') as [string, string, string]
         const list = await store.get(id)

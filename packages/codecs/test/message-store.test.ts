@@ -8,6 +8,7 @@ import { createFileDriver } from '../src/node.ts'
 import { createMemoryDriver, openStore, StoreError } from '../src/store.ts'
 import { describeStore, growing } from './contract/stores.ts'
 
+const FAST = { profile: 'fast' } as const
 const folder = mkdtempSync(join(tmpdir(), 'pith-store-'))
 const database = new Database(join(folder, 'store.db'))
 const memory = createMemoryDriver()
@@ -22,33 +23,34 @@ afterAll(() => {
 })
 
 describe('a store in a file', () => {
-  async function filled(name: string): Promise<{ path: string; ids: string[] }> {
+  async function filled(name: string): Promise<{ path: string; ids: string[]; whole: Buffer }> {
     const path = join(folder, name)
-    const store = await openStore(await createFileDriver(path), { profile: 'fast' })
+    const store = await openStore(await createFileDriver(path), FAST)
     const ids = []
     for (const list of growing(12, name)) ids.push(await store.put(list))
-    return { path, ids }
+    const whole = readFileSync(path)
+    await store.close()
+    return { path, ids, whole }
   }
 
   it('drops what a crash cut off, wherever it was cut, and loses nothing before', async () => {
-    const { path, ids } = await filled('cut')
-    const whole = readFileSync(path)
-    const sizes = Array.from({ length: 40 }, (_, step) => whole.length - step * 7)
+    const { path, ids, whole } = await filled('cut')
+    const sizes = Array.from({ length: 24 }, (_, step) => whole.length - step * 11)
     for (const size of sizes) {
       writeFileSync(path, whole)
       truncateSync(path, size)
-      const store = await openStore(await createFileDriver(path))
+      const store = await openStore(await createFileDriver(path), FAST)
       const { snapshots } = store.stats()
       expect(snapshots).toBeGreaterThan(6)
       expect(await store.get(ids[snapshots - 1] as string)).toHaveLength(snapshots)
       await store.put(['after the crash'])
       expect((await store.verify()).faults).toEqual([])
+      await store.close()
     }
   })
 
   it('is refused, with the place, when damaged before its end', async () => {
-    const { path } = await filled('damaged')
-    const whole = readFileSync(path)
+    const { path, whole } = await filled('damaged')
     for (const offset of [8, 9, 13, 17, 40, 200]) {
       const damaged = Buffer.from(whole)
       damaged[offset]! ^= 4
@@ -68,15 +70,15 @@ describe('a store in a file', () => {
 
 describe('a store', () => {
   it('keeps tenants apart in one database', async () => {
-    const one = await openStore(createLibsqlDriver(database, 'tenant-1'))
-    const two = await openStore(createLibsqlDriver(database, 'tenant-2'))
+    const one = await openStore(createLibsqlDriver(database, 'tenant-1'), FAST)
+    const two = await openStore(createLibsqlDriver(database, 'tenant-2'), FAST)
     const id = await one.put(['secret'])
     expect(await two.get(id)).toBeUndefined()
     expect(two.stats().uniqueMessages).toBe(0)
   })
 
   it('takes puts at once in turn', async () => {
-    const store = await openStore(createMemoryDriver())
+    const store = await openStore(createMemoryDriver(), FAST)
     const lists = growing(30, 'parallel')
     const ids = await Promise.all(lists.map((list) => store.put(list)))
     expect(await store.get(ids[29] as string)).toEqual(lists[29])
@@ -85,7 +87,7 @@ describe('a store', () => {
 
   it('names the block that no longer opens', async () => {
     const driver = createMemoryDriver()
-    const store = await openStore(driver, { isSearchable: false })
+    const store = await openStore(driver, { ...FAST, isSearchable: false })
     await store.put(['a message '.repeat(30)])
     await store.compact()
     const records = []
@@ -93,7 +95,7 @@ describe('a store', () => {
     const damaged = records.map((bytes) => bytes.slice())
     damaged[1]![damaged[1]!.length - 1]! ^= 1
     await driver.write(damaged, 'replace')
-    const again = await openStore(driver)
+    const again = await openStore(driver, FAST)
     expect((await again.verify()).faults).toEqual([expect.stringContaining('messages 0 to 0')])
   })
 })

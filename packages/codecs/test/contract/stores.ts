@@ -86,7 +86,7 @@ export function describeStore(name: string, reopen: () => Promise<StoreDriver>):
             await store.close()
           },
         ),
-        { numRuns: 25 },
+        { numRuns: 12 },
       )
     })
   })
