@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createPipelineCompressor, guardStore, type ProxyOptions, type Receipt } from '@x/proxy'
+import { guardStore, type ProxyOptions, type Receipt } from '@x/proxy'
 import type { SqliteDatabase } from '@x/proxy/libsql'
-import { createMetrics } from '@x/proxy/node'
+import { createFoldPool, createMetrics } from '@x/proxy/node'
 import type { RedisClient } from '@x/proxy/redis'
 import type { Logger } from 'pino'
 import { type Environment, EnvironmentError } from './environment.ts'
@@ -16,6 +16,7 @@ export interface ServerState {
   close(): void
 }
 
+const WARMING = { mode: 'strict', thresholdTokens: 0 } as const
 const SECRET_BYTES = 32
 const REDIS_SECRET_KEY = 'pith:v1:secret'
 
@@ -36,11 +37,14 @@ export async function openState(environment: Environment, log: Logger): Promise<
     guardStore(store, {
       onFailure: (operation) => metrics.observeDegraded(`store-${operation}`),
     })
+  const pool = createFoldPool(guarded && { store: guarded, secret })
+  // The ranks of an encoding take a moment to load: before the first request, not in it.
+  pool.compressDocument({ source: '', policy: WARMING }).catch(() => undefined)
   return {
     options: {
       secret,
       metrics,
-      compressor: createPipelineCompressor(guarded && { store: guarded, secret }),
+      compressor: pool,
       onReceipt(receipt) {
         logReceipt(log, receipt)
         metrics.observe(receipt)
@@ -48,6 +52,7 @@ export async function openState(environment: Environment, log: Logger): Promise<
       },
     },
     close() {
+      void pool.close()
       files?.close()
       redis?.client.disconnect()
     },

@@ -26,6 +26,11 @@ export interface FoldPool extends Compressor {
   close(): Promise<void>
 }
 
+/** Beside this file once it is built; run from its source, it takes the built thread too: threads read no TypeScript. */
+const BUILT_THREAD = import.meta.url.endsWith('.ts')
+  ? new URL('../../dist/fold-worker.mjs', import.meta.url)
+  : new URL('./fold-worker.mjs', import.meta.url)
+
 interface Pending {
   resolve(message: FromThread & { kind: 'done' }): void
   reject(error: Error): void
@@ -96,7 +101,7 @@ function startThread(options: FoldPoolOptions, maxQueue: number): FoldThread {
   function spawn(): Worker {
     const { store, secret, ttlMs } = options
     const data: FoldThreadData = { secret, ttlMs, hasStore: store !== undefined }
-    const url = options.workerUrl ?? new URL('./fold-worker.mjs', import.meta.url)
+    const url = options.workerUrl ?? BUILT_THREAD
     // The thread is built JavaScript: what the process was told of its sources is not for it.
     const spawned = new Worker(url, { workerData: data, execArgv: [] })
     // The pool alone keeps no process alive.
