@@ -82,3 +82,12 @@ function isScattered(items: readonly Item[]): boolean {
   const { size } = new Set(entries)
   return size >= MANY_TEMPLATES && size * FEW_ROWS_EACH > entries.length
 }
+
+/** A line that begins with a date or a time, as log lines do. */
+const DATED = /^.{0,12}?\d{1,4}[-/:.]\d{1,2}[-/:.]\d{1,4}/
+
+/** Where most lines are dated, the others do not end a section. */
+function apartLines(lines: readonly string[]): (line: string) => boolean {
+  const dated = lines.reduce((count, line) => count + (DATED.test(line) ? 1 : 0), 0)
+  return dated * 3 < lines.length ? () => false : (line) => !DATED.test(line)
+}
