@@ -17,6 +17,11 @@ export interface Candidate {
   readonly tokens: number
 }
 
+/** A candidate and its form before literal aliases were escaped: what aliases are looked for in. */
+interface Base extends Candidate {
+  readonly form: string
+}
+
 /** What forms are made with. */
 export interface CandidateContext {
   readonly index: SeenIndex
@@ -36,27 +41,28 @@ export function candidatesOf(
   const bases = basesOf(text, tokensBefore, context)
   if (!context.stages.includes('aliases')) return bases
   if (bases[0] !== undefined && isWholeReference(bases[0].text)) return bases
-  const root = bases[0] ?? { text: TEXT_MARK + text, stages: [], tokens: tokensBefore + 1 }
+  const marked = TEXT_MARK + text
+  const root = bases[0] ?? { text: marked, form: marked, stages: [], tokens: tokensBefore + 1 }
   const aliased = withAliases(root, context)
   return [...aliased, ...bases].sort((a, b) => a.tokens - b.tokens)
 }
 
 type Form = readonly [text: string, stages: readonly StageName[]]
 
-function basesOf(text: string, tokensBefore: number, context: CandidateContext): Candidate[] {
+function basesOf(text: string, tokensBefore: number, context: CandidateContext): Base[] {
   const { index, counter, stages } = context
   const refers = stages.includes('references')
   const lines = refers ? renderLineReferences(text, index.text, counter) : undefined
-  const forms: Form[] = lines === undefined ? [] : [[lines, ['references']]]
-  // One mark for the whole text: nothing is smaller, so nothing else is tried.
-  if (stages.includes('notation') && !(lines !== undefined && isWholeReference(lines))) {
-    forms.push(...notationsOf(text, context))
-  }
-  return forms
-    .flatMap(([form, made]) => literally(form, made, context))
+  const referring = lines === undefined ? [] : literally(lines, ['references'], context)
+  const isEnough = referring.some((form) => form.tokens <= ENOUGH * tokensBefore)
+  const notations = isEnough || !stages.includes('notation') ? [] : notationsOf(text, context)
+  return [...referring, ...notations.flatMap(([form, made]) => literally(form, made, context))]
     .filter(({ tokens }) => tokens < tokensBefore)
     .sort((a, b) => a.tokens - b.tokens)
 }
+
+/** Where marks for whole lines leave no more than this share, no notation of the rest would be smaller. */
+const ENOUGH = 0.4
 
 /** The text in a notation, with references where they help, and then also without them: what each stage gives is told. */
 function notationsOf(text: string, { index, counter, stages }: CandidateContext): Form[] {
@@ -79,17 +85,18 @@ function literally(
   form: string,
   stages: readonly StageName[],
   { aliases, counter }: CandidateContext,
-): Candidate[] {
+): Base[] {
   const text = escapeLiterals(form, aliases, markSpans(form))
-  return text === undefined ? [] : [{ text, stages, tokens: counter.countTokens(text) }]
+  return text === undefined ? [] : [{ text, form, stages, tokens: counter.countTokens(text) }]
 }
 
-function withAliases(base: Candidate, { aliases, counter }: CandidateContext): Candidate[] {
-  const isText = base.text.startsWith(TEXT_MARK)
-  const found = substitute(base.text, {
+/** `substitute` escapes literal aliases itself, so it gets the form that has none escaped yet. */
+function withAliases(base: Base, { aliases, counter }: CandidateContext): Candidate[] {
+  const isText = base.form.startsWith(TEXT_MARK)
+  const found = substitute(base.form, {
     counter,
     state: aliases,
-    protectedSpans: markSpans(base.text),
+    protectedSpans: markSpans(base.form),
     syntax: isText ? 'text' : 'json',
     tokensBefore: base.tokens,
   })

@@ -186,8 +186,9 @@ describe('what is sent', () => {
 
   it('kw-self-contained: every alias and every reference is explained in the same request', () => {
     const url = 'https://store.example/halls/north/shelves/upper/units/'
-    const lines = Array.from({ length: 8 }, (_, at) => `see ${url}${at} now`).join('\n')
-    const { result } = send([user(lines), assistant('ok'), user(`again\n${lines}`)])
+    const first = `Open ${url} today.\nThen look whether anybody else has ${url} open, please.`
+    const second = `In the evening close ${url} and tell the keeper of the hall.`
+    const { result } = send([user(first), assistant('ok'), user(second)])
     const used = result.parts.flatMap(({ text }) => text.match(/(?<!\[)\$[a-z]/g) ?? [])
     const defined = result.parts.flatMap(({ text }) => text.match(/(?<=\[)\$[a-z](?==)/g) ?? [])
     expect(used.length).toBeGreaterThan(0)
