@@ -98,6 +98,15 @@ describe('references', () => {
     expect(() => parse(expected)).toThrow(NotationError)
   })
 
+  it('name rows that follow one another at once', () => {
+    const rows = [1, 2, 3, 4].map((id) => ({ id, city: `city number ${id}`, seats: id * 7 }))
+    const known = seenValues({ 'search#1': JSON.stringify({ rows }) })
+    const text = JSON.stringify([...rows.slice(1), { id: 9, city: 'Moss', seats: 1 }])
+    const rendering = render(text, { counter, references: known })
+    expect(rendering?.text).toBe('~4 rows: id city seats\n=search#1.rows[1-3]\n9 Moss 1')
+    expect(parse(rendering?.text ?? '', { references: known })).toBe(text)
+  })
+
   it('leave the keys of an earlier object to the reader at the dense level', () => {
     const text = JSON.stringify({
       ...order,

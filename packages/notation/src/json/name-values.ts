@@ -42,7 +42,7 @@ export function createNameValues(): NameValues {
     },
     has: isCurrent,
     nameOf(flat) {
-      const name = byFlat.get(flat)
+      const name = flat.length > MAX_FLAT ? undefined : byFlat.get(flat)
       return name !== undefined && isCurrent(name, flat) ? name : undefined
     },
     expressions: (inner) =>

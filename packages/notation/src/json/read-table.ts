@@ -3,6 +3,7 @@ import type { JsonNode, JsonScalar } from './json-node.ts'
 import { innerOf, isLiteralWord, isScalar, scalarOf } from './lexeme.ts'
 import { isValueNext, readBare, readHeader, readInline, type TableHeader } from './read-header.ts'
 import { createRowBuilder, type RowBuilder } from './row-builder.ts'
+import { pathsOfRun } from './row-runs.ts'
 import type { Scanner } from './scan-json.ts'
 import { type ColumnForm, copiedColumn, hasCells } from './table.ts'
 
@@ -32,12 +33,9 @@ export function readTable(scanner: Scanner, context: ReadContext): JsonNode | un
   const keys: JsonScalar[] = []
   const rows: JsonNode[] = []
   const isWritten = header.columns.some(hasCells)
-  for (let at = 0; at < header.rows; at += 1) {
-    if (isWritten) {
-      if (!scanner.take('\n'))
-        throw new NotationError(`row ${at + 1} of ${header.rows} is missing`, scanner.at())
-      rows.push(readRow(reading, keys))
-    } else rows.push(finishRow(reading, [], keys))
+  while (rows.length < header.rows) {
+    if (isWritten) readRow(reading, keys, rows)
+    else rows.push(finishRow(reading, [], keys))
   }
   scanner.take('\n')
   const end = scanner.at()
@@ -59,9 +57,15 @@ function grouped(
   })
 }
 
-function readRow(reading: Reading, keys: JsonScalar[]): JsonNode {
+function readRow(reading: Reading, keys: JsonScalar[], rows: JsonNode[]): void {
   const { scanner, header } = reading
-  if (scanner.take('=')) return readWholeRow(reading, keys)
+  if (!scanner.take('\n')) {
+    throw new NotationError(`row ${rows.length + 1} of ${header.rows} is missing`, scanner.at())
+  }
+  if (scanner.take('=')) {
+    rows.push(...readWholeRow(reading, keys, header.rows - rows.length))
+    return
+  }
   const cells: (JsonNode | undefined)[] = []
   for (const [at, { form }] of header.columns.entries()) {
     if (!hasCells(header.columns[at]!)) continue
@@ -69,11 +73,11 @@ function readRow(reading: Reading, keys: JsonScalar[]): JsonNode {
     if (!isFirst && !scanner.take(header.separator)) break
     cells[at] = readCell(reading, form)
   }
-  return finishRow(reading, cells, keys)
+  rows.push(finishRow(reading, cells, keys))
 }
 
-/** A row written as JSON or as a reference: `={...}`, `=path`, `="key":{...}`, `="key":=path`. */
-function readWholeRow(reading: Reading, keys: JsonScalar[]): JsonNode {
+/** A row written as JSON or as a reference: `={...}`, `="key":{...}`, `="key":=path`; or several: `=path[2-4]`. */
+function readWholeRow(reading: Reading, keys: JsonScalar[], limit: number): readonly JsonNode[] {
   const { scanner, header, context } = reading
   if (header.isMap) {
     const key = readInline(scanner)
@@ -81,10 +85,14 @@ function readWholeRow(reading: Reading, keys: JsonScalar[]): JsonNode {
       throw new NotationError('a row without its key', scanner.at())
     }
     keys.push(key)
-    if (!scanner.take('=')) return context.readValue(scanner)
-  } else if (scanner.peek() === '{' || isValueNext(scanner)) return context.readValue(scanner)
+    if (!scanner.take('=')) return [context.readValue(scanner)]
+  } else if (scanner.peek() === '{' || isValueNext(scanner)) {
+    return [context.readValue(scanner)]
+  }
   const offset = scanner.at()
-  return context.resolve(readBare(scanner, header.separator), offset)
+  const path = readBare(scanner, header.separator)
+  const paths = header.isMap ? [path] : pathsOfRun(path, limit)
+  return paths.map((each) => context.resolve(each, offset))
 }
 
 function readCell({ scanner, header, context }: Reading, form: ColumnForm): JsonNode | undefined {

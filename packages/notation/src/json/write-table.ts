@@ -11,6 +11,7 @@ import {
   type Separator,
 } from './lexeme.ts'
 import { type PlannedColumn, planColumns } from './plan-columns.ts'
+import { joinRuns } from './row-runs.ts'
 import { type ColumnForm, hasCells, type TableColumn, type TemplatePiece } from './table.ts'
 import { writeJson } from './white-space.ts'
 
@@ -93,9 +94,9 @@ function writeBySample(draft: Draft): WrittenTable {
 
 function writeWhole(draft: Draft, separator: Separator): WrittenTable {
   const rows = draft.columns.some(hasCells) ? draft.source.rows : []
-  const lines = [writeHeader(draft, separator)]
-  for (const at of rows.keys()) lines.push(writeRow(draft, at, separator))
-  const text = lines.join('\n') + '\n'
+  const lines = rows.map((_, at) => writeRow(draft, at, separator))
+  const body = draft.source.keys === undefined ? joinRuns(lines) : lines
+  const text = [writeHeader(draft, separator), ...body, ''].join('\n')
   return { text, cost: draft.context.count(text) }
 }
 
