@@ -63,3 +63,14 @@ describe('pith replay', () => {
     expect(answer.stderr).toContain(message)
   })
 })
+
+describe('pith compress --provider', () => {
+  it('keeps to the start rule of the provider, and without it to threshold and mode', () => {
+    const run = (...args: string[]) =>
+      JSON.parse(pith(['compress', '--json', '--mode', 'strict', ...args], TRACE).stdout)
+    const free = run()
+    const bound = run('--provider', 'anthropic-5m')
+    expect(free.tokensAfter).toBeLessThan(bound.tokensAfter)
+    expect(bound.tokensAfter).toBeGreaterThanOrEqual(Math.min(1024, bound.tokensBefore))
+  })
+})

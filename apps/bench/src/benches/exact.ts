@@ -28,7 +28,7 @@ export const exactBench: Bench = {
       conversations,
       "Price of replaying every request against none (1 = no Pith), under each provider's cache rules and start rule:",
       prices,
-      'Time, counting included, one process:',
+      'Time, counting included (cold: a new pipeline in a process that has run others; remembered: the same history again):',
       speed,
     ].join('\n\n')
   },

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
-import { createPipeline, type Mode, type PipelineResult } from '@x/pipeline'
+import { createPipeline, type Mode, type PipelineResult, type Policy } from '@x/pipeline'
 import { type ReadDocument, readDocument, restoreDocument } from '@x/pipeline/dialects'
+import { CACHE_RULES, resolveCacheRules, withStartRule } from '@x/pipeline/planner'
 import { loadTokenizer, type ModelEncoding, resolveModel } from '@x/tokens'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { describeRun } from '../describe-run.ts'
@@ -9,6 +10,7 @@ import { readInput, textOf } from '../input.ts'
 interface CompressOptions {
   readonly model?: string
   readonly mode: Mode
+  readonly provider?: string
   readonly threshold?: number
   readonly json?: true
   readonly output?: string
@@ -41,6 +43,12 @@ export function compressCommand(): Command {
         .choices(['hybrid', 'strict', 'aggressive'])
         .default('hybrid'),
     )
+    .addOption(
+      new Option(
+        '--provider <id>',
+        "never push a prompt below this provider's cached minimum",
+      ).choices(CACHE_RULES.map(({ id }) => id)),
+    )
     .option('--threshold <tokens>', 'where hybrid begins (default: 4500)', parseTokens)
     .option('-o, --output <file>', 'write the compressed document; pith restore takes it back')
     .option('--json', 'print one JSON object')
@@ -64,15 +72,18 @@ async function compress(source: string, options: CompressOptions): Promise<Run> 
     tokenizer: await loadTokenizer(encoding.encoding),
     approximate: encoding.approximate,
     now: () => performance.now(),
-    policy: {
-      mode: options.mode,
-      ...(options.threshold === undefined ? {} : { thresholdTokens: options.threshold }),
-    },
+    policy: policyOf(options),
   })
   const result = pipeline.run(document.transcript)
   const output = document.splice(result.parts)
   if (restoreDocument(output) === source) return { model, encoding, document, result, output }
   throw new Error('the compressed document does not decode to its source: please report this input')
+}
+
+/** With a provider the start rule holds, without one only threshold and mode do. */
+function policyOf({ mode, threshold, provider }: CompressOptions): Policy {
+  const policy = { mode, ...(threshold === undefined ? {} : { thresholdTokens: threshold }) }
+  return provider === undefined ? policy : withStartRule(policy, resolveCacheRules(provider))
 }
 
 function toJson({ model, encoding, document, result, output }: Run): object {

@@ -10,7 +10,7 @@ const SOURCES: ReadonlyArray<readonly [name: string, goal: number, files: readon
   ['tau2-bench airline, retail', 42, ['tool_result/tau2-bench-airline-retail']],
   ['dstc8-sgd', 60, ['tool_result/dstc8-sgd']],
   ['localstack snapshots', 45, ['tool_result/localstack-snapshots']],
-  ['octokit fixtures', 50, ['tool_result/octokit-fixtures']],
+  ['octokit fixtures (train split)', 50, ['tool_result/octokit-fixtures']],
   ['octokit webhook payloads', 48, ['tool_result/octokit-webhooks-payloads']],
   [
     'JSON schemas',
@@ -29,7 +29,11 @@ const LENGTHS = [800, 16_000] as const
 /** Single JSON texts below their minified form: TOON and Pith, both on each text alone. */
 export function singleResultsTable(dataFolder: string, tokenizer: Tokenizer): string {
   const rows = SOURCES.map(([name, goal, files]): Cell[] => {
-    const texts = files.flatMap((file) => readCorpus(dataFolder, file).flatMap(jsonTextsOf))
+    const texts = files.flatMap((file) =>
+      readCorpus(dataFolder, file, name.includes('train') ? 'all' : 'validation').flatMap(
+        jsonTextsOf,
+      ),
+    )
     const counts = texts.map((text) => measure(text, tokenizer))
     const pith = savings(counts, ({ pith }) => pith)
     const toon = savings(counts, ({ toon }) => toon)
