@@ -107,6 +107,9 @@ async function writeArtefact(bytes, strings) {
 
 function moduleText(bytes, payload) {
   return `/** Written by scripts/build-dictionary.mjs; what is in it and from where: dictionaries/manifest.json. */
+export const SHIPPED_ID = 0x${createHash('sha256').update(bytes).digest('hex').slice(0, 8)}
+
+/** Bytes of the dictionary. */
 export const SHIPPED_LENGTH = ${bytes.length}
 
 /** The dictionary as a bare zstd payload, in base64. */

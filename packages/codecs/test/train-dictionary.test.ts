@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadShippedDictionary } from '../src/dictionary/shipped.ts'
-import { createCodecs, MissingKnowledgeError, readHeader } from '../src/index.ts'
+import { createCodecs, createDictionary, MissingKnowledgeError, readHeader } from '../src/index.ts'
 import { trainDictionary } from '../src/training.ts'
 import { bokuwebDriver } from '../src/zstd/bokuweb-driver.ts'
 import { defaultZstdDriver } from '../src/zstd/default-driver.ts'
@@ -83,7 +83,8 @@ describe('a trained dictionary', () => {
 
 describe('the shipped dictionary', () => {
   it('is the content that its manifest names', async () => {
-    const { bytes } = await loadShippedDictionary(defaultZstdDriver)
+    const { id, bytes } = await loadShippedDictionary(defaultZstdDriver)
+    expect(id).toBe((await createDictionary(bytes)).id)
     const manifest = readFileSync(
       join(import.meta.dirname, '../dictionaries/manifest.json'),
       'utf8',

@@ -1,4 +1,7 @@
 /** Written by scripts/build-dictionary.mjs; what is in it and from where: dictionaries/manifest.json. */
+export const SHIPPED_ID = 0x4de68571
+
+/** Bytes of the dictionary. */
 export const SHIPPED_LENGTH = 113821
 
 /** The dictionary as a bare zstd payload, in base64. */

@@ -1,4 +1,4 @@
-import { createDictionary, type Dictionary } from '../dictionary.ts'
+import type { Dictionary } from '../dictionary.ts'
 import { decodeBlocks } from '../zstd/blocks.ts'
 import type { ZstdDriver } from '../zstd/driver.ts'
 
@@ -11,7 +11,8 @@ export function loadShippedDictionary(zstd: ZstdDriver): Promise<Dictionary> {
 }
 
 async function unpack(zstd: ZstdDriver): Promise<Dictionary> {
-  const { SHIPPED_LENGTH, SHIPPED_PAYLOAD } = await import('./shipped-content.ts')
+  // The id stands beside the content: pages without a secure origin have no WebCrypto to compute it.
+  const { SHIPPED_ID, SHIPPED_LENGTH, SHIPPED_PAYLOAD } = await import('./shipped-content.ts')
   const payload = Uint8Array.from(atob(SHIPPED_PAYLOAD), (byte) => byte.charCodeAt(0))
-  return createDictionary(decodeBlocks(await zstd.load(), payload, SHIPPED_LENGTH))
+  return { id: SHIPPED_ID, bytes: decodeBlocks(await zstd.load(), payload, SHIPPED_LENGTH) }
 }

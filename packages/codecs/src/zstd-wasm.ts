@@ -1,0 +1,1 @@
+export { createZstdWasmDriver } from './zstd/wasm-driver.ts'
