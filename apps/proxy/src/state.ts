@@ -11,7 +11,10 @@ import { logReceipt } from './log.ts'
 
 /** What outlives one request: stores, ledger and counters. */
 export interface ServerState {
-  readonly options: Pick<ProxyOptions, 'compressor' | 'metrics' | 'onReceipt' | 'secret'>
+  readonly options: Pick<
+    ProxyOptions,
+    'compressor' | 'describeHealth' | 'metrics' | 'onReceipt' | 'secret'
+  >
   /** Writes what waits and closes everything. */
   close(): void
 }
@@ -45,6 +48,14 @@ export async function openState(environment: Environment, log: Logger): Promise<
       secret,
       metrics,
       compressor: pool,
+      describeHealth: () => ({
+        pid: process.pid,
+        uptime_seconds: Math.round(process.uptime()),
+        thread_pool_size: pool.threads,
+        jobs: pool.pending(),
+        store: redis ? 'redis' : files ? 'libsql' : 'none',
+        models: { lossy: 'not installed' },
+      }),
       onReceipt(receipt) {
         logReceipt(log, receipt)
         metrics.observe(receipt)

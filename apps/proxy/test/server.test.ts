@@ -41,6 +41,16 @@ describe('the server', () => {
     expect((await fetch(`${server?.address}${path}`)).status).toBe(200)
   })
 
+  it('tells of its threads and its process', async () => {
+    await start()
+    expect(await (await fetch(`${server?.address}/api/health`)).json()).toMatchObject({
+      status: 'ok',
+      pid: process.pid,
+      thread_pool_size: expect.any(Number),
+      store: 'none',
+    })
+  })
+
   it('lets the demo upstream answer a call without a key, whole and streamed', async () => {
     await start()
     const whole = await post(HELLO)

@@ -26,7 +26,7 @@ export function createProxy(options: ProxyOptions = {}): Hono {
       ? context.json({ status: 'ready' })
       : context.json({ status: 'draining' }, 503),
   )
-  app.get('/api/health', (context) => context.json({ status: 'ok' }))
+  app.get('/api/health', (context) => context.json({ status: 'ok', ...settings.describeHealth() }))
   app.get('/metrics', (context) => handleMetrics(context.req.raw, context.env, settings))
   app.get('/openapi.json', (context) => context.json(openapiDocument()))
   app.get('/api/config', (context) => context.json(describeConfig(settings) as object))

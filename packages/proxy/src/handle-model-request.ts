@@ -45,6 +45,9 @@ export async function handleModelRequest(
 async function answer(call: ModelCall, search: string, settings: ProxySettings): Promise<Response> {
   const { request, route, path } = call
   if (hasLooped(request.headers)) throw new WireFailure(WIRE_ERRORS.loop())
+  if (/\bwebsocket\b/i.test(request.headers.get('upgrade') ?? '')) {
+    throw new WireFailure(WIRE_ERRORS.noWebSocket())
+  }
   const headers = forwardedRequestHeaders(request.headers)
   const target = await resolveTarget(route.provider, headers, settings)
   const outgoing = await prepare(call, headers, settings)

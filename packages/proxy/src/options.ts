@@ -73,6 +73,8 @@ export interface ProxyOptions {
   readonly isTrusted?: (request: Request, env: unknown) => boolean
   /** Whether new work is taken; `/readyz` says so. @default always */
   readonly isReady?: () => boolean
+  /** What `/api/health` tells beside its status: threads, models, process. @default nothing */
+  readonly describeHealth?: () => Readonly<Record<string, unknown>>
   /** Cuts the connection of a request whose opaque body broke, where the server can. @default the stream errors */
   readonly breakConnection?: (env: unknown) => void
 }
@@ -91,6 +93,7 @@ export interface ProxySettings extends CredentialPolicy {
   readonly onReceipt: (receipt: Receipt) => void
   readonly isTrusted: (request: Request, env: unknown) => boolean
   readonly isReady: () => boolean
+  readonly describeHealth: () => Readonly<Record<string, unknown>>
   readonly breakConnection: ((env: unknown) => void) | undefined
 }
 
@@ -142,6 +145,7 @@ export function resolveProxyOptions(options: ProxyOptions): ProxySettings {
     onReceipt: options.onReceipt ?? (() => undefined),
     isTrusted: options.isTrusted ?? (() => false),
     isReady: options.isReady ?? (() => true),
+    describeHealth: options.describeHealth ?? (() => ({})),
     breakConnection: options.breakConnection,
   }
 }

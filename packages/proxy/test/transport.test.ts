@@ -269,6 +269,18 @@ describe('opaque routes', () => {
     await expect(response.text()).rejects.toThrow()
   })
 
+  it('tells a WebSocket client to use HTTP', async () => {
+    await through(json({}))
+    const status = await new Promise((resolve, reject) => {
+      const headers = { connection: 'Upgrade', upgrade: 'websocket' }
+      httpRequest(`${proxy.url}/v1/responses`, { headers }, ({ statusCode }) => resolve(statusCode))
+        .on('error', reject)
+        .end()
+    })
+    expect(status).toBe(426)
+    expect(upstream.received).toEqual([])
+  })
+
   it('answers HEAD as its clients expect', async () => {
     await through((response) => response.writeHead(200, { 'x-a': '1' }).end())
     const response = await fetch(`${proxy.url}/v1/models`, { method: 'HEAD' })

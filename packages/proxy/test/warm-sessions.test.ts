@@ -16,16 +16,22 @@ const secret = new TextEncoder().encode('a secret of the test')
 const encode = (request: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(request))
 const policy = { mode: 'hybrid', thresholdTokens: 1000 } as const
 
+/** A system prompt of more than 1,024 tokens, which no stage changes: whatever follows, the prefix stays cacheable. */
+const RULES = {
+  role: 'system',
+  content: Array.from({ length: 500 }, (_, at) => `rule ${(at * 7919) % 10007}`).join('; '),
+}
+
 /** The request of turn `turn` of one conversation: each turn adds a question and a tool result. */
 function turnOf(turn: number, rows = 160): ChatRequest {
   const first = largeChatRequest(rows) as unknown as ChatRequest
-  const [system, ...round] = first.messages
+  const [, ...round] = first.messages
   const later = Array.from({ length: turn }, (_, at) =>
     round.map((message) =>
       message.role === 'user' ? { ...message, content: `And on day ${at}?` } : message,
     ),
   )
-  return { ...first, messages: [system!, ...round, ...later.flat()] }
+  return { ...first, messages: [RULES, ...round, ...later.flat()] }
 }
 
 function job(request: unknown, model = 'gpt-4o') {

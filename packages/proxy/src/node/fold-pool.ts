@@ -23,6 +23,9 @@ export interface FoldPoolOptions extends PipelineCompressorOptions {
 
 /** A compressor on threads of its own, and the way to end them. */
 export interface FoldPool extends Compressor {
+  readonly threads: number
+  /** Jobs that wait or run. */
+  pending(): number
   close(): Promise<void>
 }
 
@@ -37,6 +40,7 @@ interface Pending {
 }
 
 interface FoldThread {
+  pending(): number
   run(message: ToThread): Promise<FromThread & { kind: 'done' }>
   close(): Promise<void>
 }
@@ -64,6 +68,8 @@ export function createFoldPool(options: FoldPoolOptions = {}): FoldPool {
   }
 
   return {
+    threads: count,
+    pending: () => threads.reduce((sum, thread) => sum + thread.pending(), 0),
     async compress(job: CompressionJob): Promise<Compression> {
       jobs += 1
       const message: ToThread = { kind: 'compress', id: jobs, job }
@@ -124,6 +130,7 @@ function startThread(options: FoldPoolOptions, maxQueue: number): FoldThread {
   }
 
   return {
+    pending: () => pending.size,
     run(message) {
       if (isClosed) return Promise.reject(new Error('the pool is closed'))
       if (pending.size >= maxQueue) return Promise.reject(new Error('the queue is full'))

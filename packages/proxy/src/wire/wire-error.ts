@@ -22,6 +22,7 @@ export interface WireErrors {
   readonly unknownCoding: (coding: string) => WireError
   readonly notFound: (path: string) => WireError
   readonly internal: () => WireError
+  readonly noWebSocket: () => WireError
   readonly upstreamUnreachable: () => WireError
   readonly upstreamRedirect: () => WireError
   readonly overloaded: () => WireError
@@ -80,6 +81,12 @@ export const WIRE_ERRORS: WireErrors = {
     type: 'server_error',
     code: 'internal_error',
     message: 'The proxy failed to answer. Its log says why.',
+  }),
+  noWebSocket: () => ({
+    status: 426,
+    type: 'invalid_request_error',
+    code: 'websocket_unsupported',
+    message: 'The proxy speaks no WebSocket. Use HTTP: answers stream there as server-sent events.',
   }),
   upstreamUnreachable: () => ({
     status: 502,
