@@ -103,6 +103,20 @@ function rowsOf(value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown[]> {
   )
 }
 
+/** A tree in which few keys and few long values come again and again: food for names. */
+const repetitive: fc.Arbitrary<unknown> = fc.letrec<{ tree: unknown }>((tie) => ({
+  tree: fc.oneof(
+    { maxDepth: 4 },
+    fc.constantFrom(
+      'a long enough value',
+      'another long value',
+      'https://a.example/users/ada/repos',
+    ),
+    fc.dictionary(fc.constantFrom('type', 'note', 'items', 'url'), tie('tree'), { maxKeys: 4 }),
+    fc.array(tie('tree'), { maxLength: 3 }),
+  ),
+})).tree
+
 /** Any JSON value, with a taste for tables, repeated values and names. */
 export const jsonValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
@@ -113,6 +127,7 @@ export const jsonValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((t
     fc.tuple(rowsOf(tie('value')), rowsOf(tie('value'))),
     fc.dictionary(key, tie('value'), { maxKeys: 5 }),
     fc.array(tie('value'), { maxLength: 4 }),
+    repetitive,
     tie('value').map((child) => ({ first: child, again: child, list: [child, child] })),
   ),
 })).value

@@ -1,7 +1,13 @@
 import type { ReferenceSource } from '../references.ts'
 import type { TokenMeter } from './choose-form.ts'
 import { writeEmbedded } from './embedded.ts'
-import type { JsonArray, JsonNode, JsonObject, JsonScalar } from './json-node.ts'
+import {
+  childrenOf,
+  type JsonArray,
+  type JsonNode,
+  type JsonObject,
+  type JsonScalar,
+} from './json-node.ts'
 import { innerOf, isScalar } from './lexeme.ts'
 import { createNameValues, type NameValues } from './name-values.ts'
 import { isName } from './names.ts'
@@ -46,7 +52,7 @@ const MAX_DEPTH = 48
 /** Cells within cells: deeper ones are hard to read, and the reader refuses them. */
 const MAX_NESTS = 6
 /** A name or reference must save this many tokens: below it the literal is easier to read. */
-const MIN_SAVING = 3
+const MIN_SAVING = 2
 /** Scalars in a row are counted at once from this many on. */
 const MIN_LIST = 4
 const MIN_TABLE_SAVING = 2
@@ -108,9 +114,20 @@ function draftEmbedded(writing: Writing, node: JsonScalar, depth: number): Draft
   return [{ text, cost: writing.count(text), flat: node.raw, nests: Math.min(nests, MAX_NESTS) }]
 }
 
+/** Only minified. The reader learns the names in it, the writer takes care to use none of them. */
 function draftFlat(writing: Writing, node: JsonNode): Draft {
+  if (writing.names !== undefined) forgetNames(writing.names, node)
   const flat = writeJson(node)
   return { text: flat, cost: writing.count(flat), flat, nests: 0 }
+}
+
+function forgetNames(names: NameValues, node: JsonNode): void {
+  const waiting = [node]
+  while (waiting.length > 0) {
+    const next = waiting.pop()!
+    if (next.kind === 'object') for (const key of next.keys) names.bind(key.raw, '', false)
+    for (const child of childrenOf(next)) if (!isScalar(child)) waiting.push(child)
+  }
 }
 
 function deepest(drafts: readonly Draft[]): number {
@@ -143,14 +160,18 @@ function draftObject(writing: Writing, node: JsonObject, depth: number): Draft {
 function draftMember(writing: Writing, key: JsonScalar, value: JsonNode, depth: number): Draft {
   const { meter, names } = writing
   const name = innerOf(key)
+  const mark = names?.mark() ?? 0
   const draft = draftValue(writing, value, depth + 1)
   const flat = `${key.raw}:${draft.flat}`
   const cost = 2 + meter(name) + draft.cost
+  const short = 1 + meter(name)
   const isKnown = isName(name) && names?.has(name, draft.flat)
+  if (isKnown && short + MIN_SAVING <= cost) {
+    names?.rollback(mark)
+    return { text: name, cost: short, flat, nests: 0 }
+  }
   // What goes on after a name (`url+"/forks"`) seldom begins longer strings, and would crowd out those that do.
   names?.bind(key.raw, draft.flat, value.kind === 'string' && !draft.text.includes('+"'))
-  const short = 1 + meter(name)
-  if (isKnown && short + MIN_SAVING <= cost) return { text: name, cost: short, flat, nests: 0 }
   return { text: `${key.raw}:${draft.text}`, cost, flat, nests: draft.nests }
 }
 
