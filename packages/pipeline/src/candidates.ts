@@ -64,17 +64,15 @@ function basesOf(text: string, tokensBefore: number, context: CandidateContext):
 /** Where marks for whole lines leave no more than this share, no notation of the rest would be smaller. */
 const ENOUGH = 0.4
 
-/** The text in a notation, with references where they help, and then also without them: what each stage gives is told. */
+/** The text in a notation, with references where they help; its whole gain then counts as theirs. */
 function notationsOf(text: string, { index, counter, stages }: CandidateContext): Form[] {
   const refers = stages.includes('references') && /^\s*[[{]/.test(text)
   const best = refers
     ? render(text, { counter, references: index.json })
     : render(text, { counter })
   if (best === undefined) return []
-  if (!refers || !REFERENCE.test(best.text)) return [[best.text, ['notation']]]
-  const plain = render(text, { counter })
-  const referring: Form = [best.text, ['notation', 'references']]
-  return plain === undefined ? [referring] : [referring, [plain.text, ['notation']]]
+  const isReferring = refers && REFERENCE.test(best.text)
+  return [[best.text, isReferring ? ['references'] : ['notation']]]
 }
 
 /** What every reference of the JSON notation holds: `=get_order#2`, `...get_order#2`. */

@@ -10,6 +10,8 @@ import type { Part, Restrictions } from './transcript.ts'
 /** The reason of a part that is on record as verbatim. */
 const STAYS = 'recorded as verbatim'
 
+const THREW = 'stage failed'
+
 const encoder = new TextEncoder()
 
 /** What the rendering of a part depends on beside the parts before it. */
@@ -120,6 +122,23 @@ interface Choice {
 
 /** The smallest form that decodes to the original; none where verbatim is as small. */
 function choose(part: Part, tokensBefore: number, state: FoldState, context: FoldContext): Choice {
+  const stages = stagesFor(state, context)
+  const choice = chooseAmong(stages, part, tokensBefore, state, context)
+  // A stage that threw leaves the part raw. A form that was refused may be fine without references.
+  const isRefused = choice.failures.some((reason) => !reason.startsWith(THREW))
+  if (choice.best !== undefined || !isRefused) return choice
+  const plainer = stages.filter((name) => name !== 'references')
+  const again = chooseAmong(plainer, part, tokensBefore, state, context)
+  return { ...again, failures: [...choice.failures, ...again.failures] }
+}
+
+function chooseAmong(
+  stages: readonly StageName[],
+  part: Part,
+  tokensBefore: number,
+  state: FoldState,
+  context: FoldContext,
+): Choice {
   const least = context.policy.minimumSentTokens - state.tokensSent
   const failures: string[] = []
   let candidates: Candidate[] = []
@@ -128,10 +147,10 @@ function choose(part: Part, tokensBefore: number, state: FoldState, context: Fol
       ...context,
       index: indexOf(state),
       aliases: state.aliases,
-      stages: stagesFor(state, context),
+      stages,
     }).filter(({ tokens }) => tokens < tokensBefore && tokens >= least)
   } catch (error) {
-    failures.push(`stage failed: ${messageOf(error)}`)
+    failures.push(`${THREW}: ${messageOf(error)}`)
   }
   for (const candidate of candidates) {
     if (!winsEverywhere(candidate.text, part.text, context.alsoCount)) continue
