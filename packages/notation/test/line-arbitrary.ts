@@ -46,10 +46,27 @@ export const programLine: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom('&a', '#1', '@<', '{1} {} {*}', '<>', '[]', '\r', 'a\0b', '\ud800', 'tail  '),
 )
 
+/** Lines of a file with their numbers, as viewers show them. */
+const numberedLines: fc.Arbitrary<string[]> = fc
+  .tuple(
+    fc.integer({ min: 0, max: 1200 }),
+    fc.constantFrom(0, 4, 6),
+    fc.constantFrom(':', '\t', ' | ', ' │'),
+    fc.array(programLine, { minLength: 3, maxLength: 14 }),
+  )
+  .map(([first, width, after, lines]) =>
+    lines.map((line, i) => String(first + i).padStart(width) + after + line),
+  )
+
+const block = fc.oneof(
+  { arbitrary: fc.array(programLine, { maxLength: 6 }), weight: 4 },
+  { arbitrary: numberedLines, weight: 1 },
+)
+
 /** A text of such lines, with repeats, blocks and one kind of line end or several. */
 export const programText: fc.Arbitrary<string> = fc
   .tuple(
-    fc.array(fc.tuple(fc.array(programLine, { maxLength: 6 }), fc.integer({ min: 1, max: 5 })), {
+    fc.array(fc.tuple(block, fc.integer({ min: 1, max: 5 })), {
       maxLength: 12,
     }),
     fc.constantFrom('\n', '\r\n', ', ', '\n\n'),

@@ -8,11 +8,13 @@ import { programText } from './line-arbitrary.ts'
 
 const counter = await loadTokenizer('o200k_base')
 const [log] = TEXT_NOTATIONS
-const options = { counter, level: 'plain', references: undefined, workLimit: 16_000_000 } as const
+const options = { counter, references: undefined, workLimit: 16_000_000 } as const
 
 function expectExact(text: string): void {
-  const forced = log!.render(text, options)
-  if (forced !== undefined) expect(log!.parse(forced, { references: undefined })).toBe(text)
+  for (const level of ['plain', 'dense'] as const) {
+    const forced = log!.render(text, { ...options, level })
+    if (forced !== undefined) expect(log!.parse(forced, { references: undefined })).toBe(text)
+  }
 }
 
 it('restores a hundred thousand texts made of what programs write', () => {

@@ -1,7 +1,7 @@
 import { loadTokenizer } from '@x/tokens'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isRendered, NotationError, parse, render } from '../src/index.ts'
+import { isRendered, NotationError, type NotationLevel, parse, render } from '../src/index.ts'
 import { TEXT_NOTATIONS } from '../src/text-notations.ts'
 import cases from './fixtures/lines.json' with { type: 'json' }
 import { hostileTexts } from './hostile-texts.ts'
@@ -9,10 +9,10 @@ import { programText } from './line-arbitrary.ts'
 
 const counter = await loadTokenizer('o200k_base')
 const [log] = TEXT_NOTATIONS
-const options = { counter, level: 'plain', references: undefined, workLimit: 16_000_000 } as const
+const options = { counter, references: undefined, workLimit: 16_000_000 } as const
 
 /** Through the front door, and through one notation whatever its probe says. */
-function expectExact(text: string): void {
+function expectExact(text: string, levels: readonly NotationLevel[] = ['plain', 'dense']): void {
   const rendering = render(text, { counter })
   if (rendering !== undefined) {
     expect(rendering.tokensAfter).toBeLessThan(rendering.tokensBefore)
@@ -20,8 +20,10 @@ function expectExact(text: string): void {
     expect(isRendered(rendering.text)).toBe(true)
     expect(parse(rendering.text)).toBe(text)
   }
-  const forced = log!.render(text, options)
-  if (forced !== undefined) expect(log!.parse(forced, { references: undefined })).toBe(text)
+  for (const level of levels) {
+    const forced = log!.render(text, { ...options, level })
+    if (forced !== undefined) expect(log!.parse(forced, { references: undefined })).toBe(text)
+  }
 }
 
 describe('the grammar of lines', () => {
@@ -71,7 +73,7 @@ describe('lines are exact', () => {
         programText,
         fc.array(change, { minLength: 1, maxLength: 4 }),
         (text, changes) => {
-          let rendered = log!.render(text, options) ?? '~log $a={}: x\n---\n'
+          let rendered = log!.render(text, { ...options, level: 'dense' }) ?? '~log $a={}: x\n---\n'
           for (const [at, removed, added] of changes) {
             const from = at % (rendered.length + 1)
             rendered = rendered.slice(0, from) + added + rendered.slice(from + removed)
@@ -89,7 +91,7 @@ describe('lines are exact', () => {
 
   it.each(hostileTexts())('ends in time on $what', ({ text }) => {
     const before = performance.now()
-    expectExact(text)
+    expectExact(text, ['plain'])
     expect(performance.now() - before).toBeLessThan(50_000)
   })
 })

@@ -93,6 +93,17 @@ describe('what is saved on our own inputs', () => {
     expect(render(text, { counter })?.text).toContain('order {} failed\njava.lang')
   })
 
+  it('counts the numbers of a file window only where that is allowed', () => {
+    const code = input('prose.md').split('\n').slice(40, 90)
+    const text = code.map((line, i) => `${41 + i}:${line}`).join('\n')
+    const plain = render(text, { counter })
+    const dense = render(text, { counter, level: 'dense' })!
+    expect(dense.text).toContain('\n$#41:\n')
+    expect(dense.text).toContain('\n$#50:\n')
+    expect(dense.tokensAfter).toBeLessThan(plain?.tokensAfter ?? counter.countTokens(text))
+    expect(parse(dense.text)).toBe(text)
+  })
+
   it('counts the repeats of a line', () => {
     const text = 'starting\n' + 'waiting for the database\n'.repeat(40) + 'ready\n'
     expect(render(text, { counter })?.text).toContain('$40*waiting for the database\nready')

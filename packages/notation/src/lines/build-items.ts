@@ -1,14 +1,14 @@
 import { mergeBlocks } from './blocks.ts'
 import type { Estimator } from './estimate.ts'
-import type { Item, JoinerItem, SectionItem } from './items.ts'
-import type { Units } from './long-lines.ts'
+import type { CounterItem, Item, JoinerItem, SectionItem } from './items.ts'
 import { lineKey, mineTemplates } from './mine.ts'
+import type { NumberedUnits } from './number-lines.ts'
 import type { Section } from './sections.ts'
 import { settleItems } from './settle.ts'
 
 /** How a text is cut before its templates are mined. */
 export interface Cut {
-  readonly units: Units
+  readonly units: NumberedUnits
   readonly sections: readonly Section[]
   /** Lines that do not take the prefix of the section around them. */
   readonly apart: (line: string) => boolean
@@ -53,9 +53,9 @@ interface PlacedLine {
   readonly prefixLength: number
 }
 
-type Placed = PlacedLine | SectionItem | JoinerItem
+type Placed = PlacedLine | SectionItem | JoinerItem | CounterItem
 
-function placeUnits({ units: { units, joiners }, sections, apart }: Cut): Placed[] {
+function placeUnits({ units: { units, joiners, counters }, sections, apart }: Cut): Placed[] {
   const placed: Placed[] = []
   const outerAt = follow(sections)
   const innerAt = follow(sections.flatMap(({ inner }) => inner))
@@ -72,6 +72,8 @@ function placeUnits({ units: { units, joiners }, sections, apart }: Cut): Placed
     inner = nextInner
     const joiner = joiners.get(i)
     if (joiner !== undefined) placed.push({ kind: 'joiner', joiner })
+    const first = counters.get(i)
+    if (first !== undefined) placed.push({ kind: 'counter', first })
     placed.push(placeLine(line, inner ?? outer, apart))
   }
   return placed

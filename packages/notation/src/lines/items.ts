@@ -32,6 +32,12 @@ export interface JoinerItem {
   readonly joiner: string
 }
 
+/** From here on lines are numbered, `first` before the next one; not any more where it is empty. */
+export interface CounterItem {
+  readonly kind: 'counter'
+  readonly first: string
+}
+
 /** The same item several times. */
 export interface RunItem {
   readonly kind: 'run'
@@ -40,7 +46,7 @@ export interface RunItem {
 }
 
 /** One element of the body, in reading order. */
-export type Item = PlainItem | RowItem | SectionItem | JoinerItem | RunItem
+export type Item = PlainItem | RowItem | SectionItem | JoinerItem | CounterItem | RunItem
 
 /** A template in use. A `weak` one is a repeated plain line: it gets a name only inside a block. */
 export interface Entry {

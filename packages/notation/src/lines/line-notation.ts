@@ -1,9 +1,10 @@
 import type { Notation, NotationRenderOptions } from '../notation.ts'
 import { buildItems, type Cut } from './build-items.ts'
-import { createEstimator } from './estimate.ts'
+import { createEstimator, type Estimator } from './estimate.ts'
 import type { Item } from './items.ts'
 import { splitLongLines } from './long-lines.ts'
 import { freeSign } from './marks.ts'
+import { type NumberedUnits, takeNumbers } from './number-lines.ts'
 import { readLines } from './read-lines.ts'
 import { findSections, gainOfSections } from './sections.ts'
 import { isInline } from './template.ts'
@@ -49,17 +50,35 @@ function renderLines(
     if (written === undefined) return undefined
     return { cut, items, text: written, tokens: options.counter.countTokens(written) }
   }
+  const counted = options.level === 'dense' ? takeNumbers(units) : undefined
+  return smaller(
+    writeBest({ ...units, counters: NO_COUNTERS }, text.length, write, estimate),
+    counted === undefined || counted.counters.size === 0
+      ? undefined
+      : writeBest(counted, text.length, write, estimate),
+  )?.text
+}
+
+/** Writes with and without sections, as far as either can win, and with wider templates where there are many. */
+function writeBest(
+  units: NumberedUnits,
+  length: number,
+  write: (cut: Cut) => Candidate | undefined,
+  estimate: Estimator,
+): Candidate | undefined {
   const apart = apartLines(units.units)
   const sections = findSections(units.units, apart, estimate)
-  const share = gainOfSections(sections, estimate) / (text.length / CHARACTERS_PER_TOKEN)
+  const share = gainOfSections(sections, estimate) / (length / CHARACTERS_PER_TOKEN)
   const plain: Cut = { units, sections: [], apart, splitTokens: FINE_SPLIT_TOKENS }
   const best = smaller(
     share < LARGE_SHARE ? write(plain) : undefined,
     share > SMALL_SHARE ? write({ ...plain, sections }) : undefined,
   )
-  if (best === undefined || !isScattered(best.items)) return best?.text
-  return smaller(write({ ...best.cut, splitTokens: COARSE_SPLIT_TOKENS }), best)?.text
+  if (best === undefined || !isScattered(best.items)) return best
+  return smaller(write({ ...best.cut, splitTokens: COARSE_SPLIT_TOKENS }), best)
 }
+
+const NO_COUNTERS: ReadonlyMap<number, string> = new Map()
 
 /** One way to write a text, with exact tokens. */
 interface Candidate {

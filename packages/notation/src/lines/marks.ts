@@ -5,7 +5,7 @@ const SIGNS = ['$', '&', '#', '@', '^', '%', '~', '§', '¤', '¬']
 const BRACKETS = ['{}', '<>', '[]', '()', '«»', '‹›']
 
 /** The word characters that follow a sign in a mark. */
-const AFTER_SIGN = /[A-Za-z0-9<>.:]/
+const AFTER_SIGN = /[A-Za-z0-9<>.:#]/
 
 /** The first sign that is never followed by a character of a mark; `undefined` where every one is. */
 export function freeSign(text: string): string | undefined {

@@ -1,5 +1,6 @@
 import { NotationError } from '../errors.ts'
 import { isBrackets, isSign } from './marks.ts'
+import { numbering } from './number-lines.ts'
 import { readDefinitions } from './read-definitions.ts'
 import { isSeparator, readValues } from './row-values.ts'
 import { fillTemplate, type Template } from './template.ts'
@@ -20,6 +21,9 @@ interface Reader {
   size: number
   prefix: string
   inner: string
+  /** What stands before the line so many lines after `counted`. */
+  numberAt: (line: number) => string
+  counted: number
   table: { template: Template; indent: string; separator: string } | undefined
 }
 
@@ -62,7 +66,7 @@ function createReader(sign: string, end: string, templates: Map<string, Template
   const quoted = '\\' + sign
   return {
     sign,
-    mark: new RegExp(`^[ \\t]*${quoted}[A-Za-z0-9<>.:]`),
+    mark: new RegExp(`^[ \\t]*${quoted}[A-Za-z0-9<>.:#]`),
     row: new RegExp(`^([ \\t]*)${quoted}([A-Za-z]{1,3})(.*)$`, 's'),
     templates,
     name: new RegExp(`^${quoted}([A-Za-z]{1,3})$`),
@@ -72,6 +76,8 @@ function createReader(sign: string, end: string, templates: Map<string, Template
     size: 0,
     prefix: '',
     inner: '',
+    numberAt: numbering(''),
+    counted: 0,
     table: undefined,
   }
 }
@@ -91,7 +97,10 @@ function readLine(line: string, reader: Reader, offset: number): void {
     reader.prefix = line.slice(2)
     reader.inner = ''
   } else if (line.startsWith(sign + ':')) reader.joiner = line.slice(2) || reader.end
-  else if (line.startsWith(sign + '<')) readUnit(line.slice(2), false, reader, offset)
+  else if (line.startsWith(sign + '#')) {
+    reader.numberAt = numbering(line.slice(2))
+    reader.counted = reader.out.length
+  } else if (line.startsWith(sign + '<')) readUnit(line.slice(2), false, reader, offset)
   else if (line !== sign + '.') readUnit(line, true, reader, offset)
 }
 
@@ -154,7 +163,8 @@ function expandName(value: string, reader: Reader): string {
 }
 
 function emit(line: string, prefixed: boolean, reader: Reader, offset: number): void {
-  const whole = prefixed ? reader.prefix + reader.inner + line : line
+  const number = reader.numberAt(reader.out.length - reader.counted)
+  const whole = number + (prefixed ? reader.prefix + reader.inner : '') + line
   reader.size += whole.length + reader.joiner.length
   if (reader.size > LONGEST_TEXT) throw new NotationError('the text would be too long', offset)
   reader.out.push(whole + reader.joiner)

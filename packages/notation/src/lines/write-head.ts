@@ -13,6 +13,7 @@ export type Feature =
   | 'inner'
   | 'apart'
   | 'run'
+  | 'counter'
   | 'value'
   | 'joiner'
 
@@ -30,6 +31,7 @@ const SENTENCES: readonly (readonly [Feature, string])[] = [
   ['inner', 'after $>>Q with PQ'],
   ['apart', '$<L lacks P'],
   ['joiner', 'after $:, lines are joined by ",", after $: no more'],
+  ['counter', 'after $#8: lines are numbered 8:, 9: and so on, after $# no more'],
   ['run', '$3*L is L 3 times'],
 ]
 

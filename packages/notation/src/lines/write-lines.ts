@@ -143,6 +143,9 @@ function writeItem(item: Item, writer: Writer): string {
     case 'joiner':
       used.add('joiner')
       return sign + ':' + item.joiner
+    case 'counter':
+      used.add('counter')
+      return sign + '#' + item.first
     case 'run':
       used.add('run')
       return (
