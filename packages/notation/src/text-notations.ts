@@ -13,7 +13,18 @@ const KINDS: readonly TextKind[] = [
   'lines',
 ]
 
+/** Each notation asks for the kind of the same text in turn: the last answer is kept. */
+function rememberKind(): (text: string) => TextKind | undefined {
+  let last: { text: string; kind: TextKind | undefined } | undefined
+  return (text) => {
+    if (last?.text !== text) last = { text, kind: textKind(text) }
+    return last.kind
+  }
+}
+
+const kindOf = rememberKind()
+
 /** The notations of line-wise text: one engine, a name per kind, so that the first word says what follows. */
 export const TEXT_NOTATIONS: readonly Notation[] = KINDS.map((kind) =>
-  lineNotation(kind, (text) => textKind(text) === kind),
+  lineNotation(kind, (text) => kindOf(text) === kind),
 )
