@@ -9,36 +9,65 @@ export interface StepList {
   readonly length: number
 }
 
+/** A transcript looked up in the memo. */
+export interface Recollection {
+  /** The longest remembered prefix. */
+  readonly steps: StepList | undefined
+  /** Remembers the steps of the whole transcript. */
+  remember(steps: StepList): void
+}
+
 /** The prefixes that this process folded lately: a request that carries its history again pays for its new parts only. */
 export interface LiveMemo {
-  /** The longest remembered prefix of this transcript. */
-  recall(transcript: Transcript, scope: string): StepList | undefined
-  remember(transcript: Transcript, scope: string, steps: StepList): void
+  recall(transcript: Transcript, scope: string): Recollection
 }
+
+interface Entry {
+  readonly scope: string
+  readonly steps: StepList
+  readonly textLength: number
+}
+
+/** UTF-16 code units of transcripts that are remembered, shared beginnings counted each time. */
+const MAX_TEXT_LENGTH = 64_000_000
 
 /** @param maxPrefixes the least recently used go beyond it; 0 remembers nothing */
 export function createLiveMemo(maxPrefixes: number): LiveMemo {
   // A Map keeps insertion order: the first key is the least recently used one.
-  const known = new Map<number, { readonly scope: string; readonly steps: StepList }>()
+  const known = new Map<number, Entry>()
+  let textLength = 0
+
+  function drop(hash: number): void {
+    textLength -= known.get(hash)?.textLength ?? 0
+    known.delete(hash)
+  }
+
+  function keep(hash: number, entry: Entry): void {
+    drop(hash)
+    known.set(hash, entry)
+    textLength += entry.textLength
+    while (known.size > maxPrefixes || textLength > MAX_TEXT_LENGTH) {
+      drop(known.keys().next().value!)
+    }
+  }
+
   return {
     recall(transcript, scope) {
-      if (known.size === 0) return undefined
+      if (maxPrefixes === 0) return { steps: undefined, remember() {} }
+      const { parts } = transcript
       const hashes = prefixHashes(transcript, scope)
-      for (let length = transcript.parts.length; length > 0; length -= 1) {
-        const hash = hashes[length - 1]!
-        const entry = known.get(hash)
-        if (entry === undefined || entry.scope !== scope) continue
-        if (!isPrefix(entry.steps, transcript.parts, length)) continue
-        known.delete(hash)
-        known.set(hash, entry)
-        return entry.steps
+      const remember = (steps: StepList): void => {
+        const length = parts.reduce((sum, { text }) => sum + text.length, 0)
+        keep(hashes.at(-1)!, { scope, steps, textLength: length })
       }
-      return undefined
-    },
-    remember(transcript, scope, steps) {
-      if (maxPrefixes === 0) return
-      known.set(prefixHashes(transcript, scope).at(-1)!, { scope, steps })
-      while (known.size > maxPrefixes) known.delete(known.keys().next().value!)
+      for (let length = parts.length; length > 0; length -= 1) {
+        const entry = known.get(hashes[length - 1]!)
+        if (entry === undefined || entry.scope !== scope) continue
+        if (!isPrefix(entry.steps, parts, length)) continue
+        keep(hashes[length - 1]!, entry)
+        return { steps: entry.steps, remember }
+      }
+      return { steps: undefined, remember }
     },
   }
 }

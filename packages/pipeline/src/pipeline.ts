@@ -105,8 +105,8 @@ function foldAll(
   memo: LiveMemo,
   { scope = '', verbatim = [] }: RunOptions = {},
 ): FoldStep[] {
-  const memoScope = JSON.stringify([scope, verbatim])
-  let list = memo.recall(transcript, memoScope)
+  const recollection = memo.recall(transcript, JSON.stringify([scope, verbatim]))
+  let list = recollection.steps
   const steps = inOrder(list).map((step, at) => ({
     ...step,
     rendered: { ...step.rendered, part: transcript.parts[at]! },
@@ -117,7 +117,7 @@ function foldAll(
     list = { step, before: list, length: steps.length + 1 }
     steps.push(step)
   }
-  if (list !== undefined) memo.remember(transcript, memoScope, list)
+  if (list !== undefined) recollection.remember(list)
   return steps
 }
 
