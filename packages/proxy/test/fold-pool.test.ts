@@ -54,7 +54,7 @@ describe.runIf(existsSync(BUILT))('the built thread', () => {
     expect(output).toContain('a')
   })
 
-  it('reaches the store of the pool, and says so where it is lost', async () => {
+  it('test 47: reaches the store of the pool, and says so where it is lost', async () => {
     const kept = createMemoryStore({ now: () => 0 })
     const calls: string[] = []
     const watched = (isLost: boolean): StateStore => ({
