@@ -5,7 +5,7 @@
  * same bytes. What may be in it: strings of at most 60 bytes that at least five repositories share, and statistics.
  */
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { chooseStrings } from './choose-strings.mjs'
@@ -32,9 +32,14 @@ console.log(
   `${documents.length} documents of ${new Set(documents.map(({ source }) => source)).size} sources`,
 )
 const pieces = mineStrings(documents, { minSources: MIN_SOURCES, maxBytes: MAX_STRING_BYTES })
-const strings = chooseStrings(pieces, { maxBytes: CONTENT_BYTES, minStringBytes: MIN_STRING_BYTES })
+const own = readOwnTexts(join(PACKAGE, 'prior/own'))
+const strings = chooseStrings(pieces, {
+  maxBytes: CONTENT_BYTES - own.bytes.length,
+  minStringBytes: MIN_STRING_BYTES,
+})
 console.log(`${strings.length} strings`)
-const content = Buffer.from(strings.join(''))
+// Own text first, where offsets are longest: it is for other scripts, which need any entry at all.
+const content = Buffer.concat([own.bytes, Buffer.from(strings.join(''))])
 checkNothingLonger(content, documents)
 const samples = documents
   .map(({ text }) => Buffer.from(text))
@@ -59,6 +64,19 @@ function readDocuments(path) {
       taken.set(source, before + text.length)
       return before < MAX_SOURCE
     })
+}
+
+/** Text that the project wrote, for scripts in which no strings are mined. */
+function readOwnTexts(folder) {
+  const names = readdirSync(folder)
+    .filter((name) => name !== 'en.txt')
+    .sort()
+  const texts = names.map((name) => readFileSync(join(folder, name)))
+  const hashes = texts.map((text) => createHash('sha256').update(text).digest('hex'))
+  return {
+    bytes: Buffer.concat(texts),
+    files: Object.fromEntries(names.map((name, index) => [name, hashes[index]])),
+  }
 }
 
 function compare(left, right) {
@@ -91,8 +109,9 @@ async function writeArtefact(bytes, strings) {
     builtBy: 'scripts/build-dictionary.mjs',
     sha256,
     bytes: bytes.length,
-    rule: `strings of at most ${MAX_STRING_BYTES} bytes in at least ${MIN_SOURCES} repositories; no names, no numbers of five digits, no other scripts`,
+    rule: `strings of at most ${MAX_STRING_BYTES} bytes in at least ${MIN_SOURCES} repositories; no names, no numbers of five digits; own text for other scripts`,
     strings: strings.length,
+    ownTexts: own.files,
     sources: Object.fromEntries([...sources].sort(([left], [right]) => compare(left, right))),
   }
   mkdirSync(join(PACKAGE, 'dictionaries'), { recursive: true })

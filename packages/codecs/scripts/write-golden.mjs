@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Writes test/golden/containers.json from the built package: `node scripts/write-golden.mjs`. Run it when a codec is
+ * Writes test/golden/*.json from the built package: `node scripts/write-golden.mjs`. Run it when a codec is
  * added, never to make a test pass: what was written once must decode for ever.
  */
 import { writeFileSync } from 'node:fs'
@@ -22,8 +22,20 @@ const CONTENTS = {
 }
 
 const codecs = createNodeCodecs()
-const vectors = []
-for (const { name: codec } of CODECS) {
+for (const isMixing of [false, true]) {
+  const names = CODECS.map(({ name }) => name).filter((name) => name.startsWith('cm') === isMixing)
+  const vectors = []
+  for (const codec of names) vectors.push(...(await vectorsOf(codec)))
+  const path = join(
+    import.meta.dirname,
+    `../test/golden/${isMixing ? 'context-mixing' : 'containers'}.json`,
+  )
+  writeFileSync(path, `${JSON.stringify(vectors, null, 2)}\n`)
+  console.log(`${vectors.length} vectors of ${names.join(', ')}`)
+}
+
+async function vectorsOf(codec) {
+  const vectors = []
   for (const [name, content] of Object.entries(CONTENTS)) {
     const container = await codecs.seal(content, { codec })
     vectors.push({
@@ -34,7 +46,5 @@ for (const { name: codec } of CODECS) {
       container: Buffer.from(container).toString('base64'),
     })
   }
+  return vectors
 }
-const path = join(import.meta.dirname, '../test/golden/containers.json')
-writeFileSync(path, `${JSON.stringify(vectors, null, 2)}\n`)
-console.log(`${vectors.length} vectors`)

@@ -9,8 +9,8 @@ import { createNodeCodecs } from '../src/node.ts'
 import { openVectors, type Vector } from './portable/open-vectors.ts'
 
 const HERE = import.meta.dirname
-const VECTORS: readonly Vector[] = JSON.parse(
-  readFileSync(join(HERE, 'golden/containers.json'), 'utf8'),
+const VECTORS: readonly Vector[] = ['containers', 'context-mixing'].flatMap((name) =>
+  JSON.parse(readFileSync(join(HERE, `golden/${name}.json`), 'utf8')),
 )
 /** Brotli comes with Node; elsewhere it is injected by whoever has one. */
 const PORTABLE = VECTORS.filter(({ codec }) => codec !== 'brotli')

@@ -110,10 +110,12 @@ function ours(): Contender[] {
   })
   return [
     row('zstd, level 15', { codec: 'zstd', level: 15 }),
+    row('zstd, level 1', { codec: 'zstd', level: 1 }),
     row('zstd-dictionary, level 3', { codec: 'zstd-dictionary', level: 3 }),
     row('zstd-dictionary, level 19', { codec: 'zstd-dictionary', level: 19 }),
     row('token (o200k)', { codec: 'token' }),
     row('hybrid (o200k, zstd 15)', { codec: 'hybrid' }),
+    row('cm-fast', { codec: 'cm-fast' }),
     row('**auto, fast**', { profile: 'fast' }),
     row('**auto, balanced**', { profile: 'balanced' }),
     row('**auto, small**', { profile: 'small' }),
