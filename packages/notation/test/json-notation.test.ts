@@ -29,6 +29,23 @@ describe('the JSON notation', () => {
     )
   })
 
+  it.each([
+    [
+      'names within what a name stands for',
+      '{"a":{"b":{"type":"a string of some length","n":1},"x":{"type":"a string of some length","n":1}},"x":"w","type":"an object of some length","c":{"b":{"type":"a string of some length","n":1},"y":2},"e":{"type":"a string of some length","z":1}}',
+    ],
+    [
+      '60 levels and names after them',
+      `{"a":${'{"k":'.repeat(60)}"a long enough value"${'}'.repeat(60)},"k":"a long enough value","l":"a long enough value"}`,
+    ],
+    [
+      'a list of rows that are tables',
+      '[]\n[{"a.b":0,"name":[{"x=y":"-","a=b":0},{"x=y":0,"a=b":"-"}]},{"two words":0,"ada":0},{"name":{"first":null},"ada":{"first":"bob"}},{"ada":false}]',
+    ],
+  ])('gives back %s', (_, text) => {
+    expect(roundTrip(text)).toBe(text)
+  })
+
   it('parses garbage into a text or a NotationError', () => {
     const garbage = fc
       .array(
