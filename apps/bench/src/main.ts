@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   dictionary: async () => (await import('./benches/dictionary.ts')).dictionaryBench,
   exact: async () => (await import('./benches/exact.ts')).exactBench,
   inputs: async () => (await import('./benches/inputs.ts')).inputsBench,
+  lines: async () => (await import('./benches/lines.ts')).linesBench,
   notation: async () => (await import('./benches/notation.ts')).notationBench,
   tokens: async () => (await import('./benches/tokens.ts')).tokensBench,
 }
