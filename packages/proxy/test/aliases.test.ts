@@ -63,4 +63,22 @@ describe('aliases from end to end', () => {
   ])('no alias is defined where %s', async (_name, flags) => {
     expect((await ask({ ...request(), ...flags })).alias).toBe('none')
   })
+
+  it.each([
+    [undefined, false],
+    [true, false],
+    [false, true],
+  ])('a Response with store %s may define aliases: %s', async (store, may) => {
+    let sent = ''
+    const app = createProxy({
+      mode: 'strict',
+      fetch: async (_url, { body }) => {
+        sent = await new Response(body as BodyInit).text()
+        return Response.json({})
+      },
+    })
+    const body = JSON.stringify({ model: 'gpt-4o', input: request().messages, store })
+    await app.request('/v1/responses', { method: 'POST', body })
+    expect(/\[[$~][a-z0-9]+=/.test(sent)).toBe(may)
+  })
 })

@@ -1,4 +1,6 @@
 import type { ResolvedConversationOptions } from '@x/dictionary/conversation'
+import type { ShapingReport } from '../shaping/shape-request.ts'
+import type { ResolvedShaping } from '../shaping/shaping-options.ts'
 import type { DialectName } from '../wire/providers.ts'
 
 /** One stage of the fold and what it saved. */
@@ -60,6 +62,8 @@ export interface Compression {
   /** Aliases that the forwarded body defines, to be restored in the answer. */
   readonly aliases: readonly AliasDefinition[]
   readonly conversation?: ConversationSummary
+  /** What was asked of the answer, where anything was. */
+  readonly shaping?: ShapingReport
   readonly elapsedMs: number
 }
 
@@ -81,6 +85,8 @@ export interface CompressionJob {
   readonly body: Uint8Array
   readonly dialect: DialectName
   readonly policy: CompressionPolicy
+  /** What to ask of the answer. @default nothing */
+  readonly shaping?: ResolvedShaping
   /** Whose conversation it is, as a hash: nothing that is remembered crosses tenants. @default '' */
   readonly tenant?: string
 }

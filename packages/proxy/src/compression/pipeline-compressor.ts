@@ -4,8 +4,11 @@ import {
   type PipelineResult,
   type RenderedPart,
   type StateStore,
+  type Transcript,
 } from '@x/pipeline'
 import { type ReadRequest, readDocument, readRequest } from '@x/pipeline/dialects'
+import { loadTokenizer } from '@x/tokens'
+import { withShaping } from '../shaping/with-shaping.ts'
 import {
   type Compression,
   type CompressionPolicy,
@@ -52,7 +55,7 @@ export function createPipelineCompressor(options: PipelineCompressorOptions = {}
     store && createFoldMemo({ store, secret: secret!, ...(ttlMs !== undefined && { ttlMs }) })
   const pipelineFor = createPipelines()
   return {
-    async compress({ body, dialect, policy, tenant = '' }) {
+    async compress({ body, dialect, policy, shaping, tenant = '' }) {
       const request = readRequest(body, dialect)
       if (request === undefined) return passThrough(body, 'bypass', 'unreadable')
       const model = request.model ?? FALLBACK_MODEL
@@ -61,15 +64,36 @@ export function createPipelineCompressor(options: PipelineCompressorOptions = {}
       const wish = { model, policy: rendering, isSent: true, isRemembered }
       const pipeline = await pipelineFor(wish)
       const scope = { tenant, dialect }
-      const { result, isStoreLost } = await runRecorded(pipeline, request.transcript, scope, memo)
+      const transcript = withoutLostAliases(request)
+      const { result, isStoreLost } = await runRecorded(pipeline, transcript, scope, memo)
       const conversation = await converse(result, policy)
-      const compression = summarize(body, request, result, pipeline.encoding, conversation)
+      const compression = withShaping(
+        summarize(body, request, result, pipeline.encoding, conversation),
+        shaping,
+        {
+          dialect,
+          model,
+          transcript: request.transcript,
+          counter: await loadTokenizer(pipeline.encoding),
+          tokensBefore: result.tokensBefore,
+        },
+      )
       return isStoreLost
         ? { ...compression, status: 'degraded', reason: 'store-unavailable' }
         : compression
     },
     compressDocument: (job) => compressDocument(job, pipelineFor),
   }
+}
+
+/**
+ * A Response that the provider stores is taken up again by its id, in a request that shows none of its texts: an alias of
+ * then could not be restored. So none is defined where the dialect says that the answer outlives the request.
+ */
+function withoutLostAliases({ dialect, transcript }: ReadRequest): Transcript {
+  const { restrictions } = transcript
+  if (dialect !== 'openai-responses' || restrictions?.noOutputAliases !== true) return transcript
+  return { ...transcript, restrictions: { ...restrictions, noAliases: true } }
 }
 
 async function compressDocument(
