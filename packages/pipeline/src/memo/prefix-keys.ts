@@ -20,7 +20,13 @@ export async function prefixKeys(
   scope: MemoScope,
   secret: Uint8Array,
 ): Promise<string[]> {
-  const { subtle } = globalThis.crypto
+  // Browsers hide it from pages that are not served over https or from localhost.
+  const { subtle } = globalThis.crypto as { readonly subtle: SubtleCrypto | undefined }
+  if (subtle === undefined) {
+    throw new TypeError(
+      'crypto.subtle is missing; keys need a secure context, serve the page over https',
+    )
+  }
   const hmac = { name: 'HMAC', hash: 'SHA-256' }
   const key = await subtle.importKey('raw', new Uint8Array(secret), hmac, false, ['sign'])
   const { tenant, policyVersion, encoding, dialect } = scope

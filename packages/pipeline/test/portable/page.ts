@@ -1,0 +1,3 @@
+import { compress } from './compress.ts'
+
+Object.assign(globalThis, { compress })
