@@ -25,6 +25,15 @@ function ticket(number: number): string {
 const SAMPLES = Array.from({ length: 400 }, (_, number) => ticket(number))
 const FRESH = Array.from({ length: 40 }, (_, number) => ticket(5000 + number * 13))
 
+/** The dictionary grown to 112 KB by content that nothing repeats. */
+function padded(bytes: Uint8Array, mark: number): Uint8Array {
+  const large = new Uint8Array(112 * 1024)
+  for (let index = 0; index < large.length; index++) large[index] = (index * index * mark) >>> 7
+  large.set(bytes.subarray(0, 600))
+  large.set(bytes.subarray(600), large.length - bytes.length + 600)
+  return large
+}
+
 describe('a trained dictionary', () => {
   it('makes texts of its kind less than half of what plain zstd makes', async () => {
     const dictionary = await trainDictionary(SAMPLES, { maxBytes: 8192 })
@@ -62,6 +71,22 @@ describe('a trained dictionary', () => {
         }
       }
     }
+  })
+
+  it('stays apart from others that are loaded at once, large texts and high levels included', async () => {
+    const { bytes } = await trainDictionary(SAMPLES)
+    const dictionaries = await Promise.all(
+      [1, 2, 3, 4, 5].map((mark) => createDictionary(padded(bytes, mark))),
+    )
+    const { seal, open } = createCodecs({ dictionaries })
+    const text = SAMPLES.join('\n').repeat(5)
+    const jobs = dictionaries.flatMap(({ id }) =>
+      [9, 15, 22].map(async (level) => {
+        const sealed = await seal(text, { codec: 'zstd-dictionary', level, dictionary: id })
+        return (await open(sealed)) === text
+      }),
+    )
+    expect(await Promise.all(jobs)).toEqual(Array(15).fill(true))
   })
 
   it('is asked for by name where it is missing', async () => {
