@@ -104,7 +104,9 @@ async function compressOpen(
   if (dialect === undefined || body.length === 0) return passThrough(body, 'bypass', 'empty')
   try {
     const tenant = await tenantOf(call.request.headers)
-    return await settings.compressor.compress({ body, dialect, policy: settings.policy, tenant })
+    const { policy, shaping } = settings
+    const asked = shaping === undefined ? {} : { shaping }
+    return await settings.compressor.compress({ body, dialect, policy, tenant, ...asked })
   } catch {
     return passThrough(body, 'degraded', 'compressor-failed')
   }

@@ -10,6 +10,11 @@ import type { MetricsSource } from './metrics/metrics-source.ts'
 import type { Receipt } from './receipt.ts'
 import { createSessionBook, type SessionBook } from './sessions/session-book.ts'
 import { createSessionKeys, type SessionKeys } from './sessions/session-key.ts'
+import {
+  type ResolvedShaping,
+  resolveShaping,
+  type ShapingOptions,
+} from './shaping/shaping-options.ts'
 import type { UpstreamTimeouts } from './upstream/exchange.ts'
 import type { UpstreamFetch } from './upstream/upstream-fetch.ts'
 import type { ProviderName } from './wire/providers.ts'
@@ -62,6 +67,8 @@ export interface ProxyOptions {
   readonly conversation?: ConversationOptions
   /** Keys the HMAC that keeps conversations of different callers apart. @default random for this process */
   readonly secret?: Uint8Array
+  /** What is asked of the model's answers. Switching it costs each open conversation its cache once. @default nothing */
+  readonly shaping?: ShapingOptions
   readonly limits?: ProxyLimits
   /** What compresses. @default the pipeline, in this thread */
   readonly compressor?: Compressor
@@ -86,6 +93,7 @@ export interface ProxySettings extends CredentialPolicy {
   readonly sessions: SessionBook
   readonly sessionKeys: SessionKeys
   readonly policy: CompressionPolicy
+  readonly shaping: ResolvedShaping | undefined
   readonly compressor: Compressor
   readonly limits: Required<ProxyLimits>
   readonly timeouts: UpstreamTimeouts
@@ -132,6 +140,7 @@ export function resolveProxyOptions(options: ProxyOptions): ProxySettings {
     clientToken: options.clientToken,
     adminToken: options.adminToken,
     policy: resolvePolicy(options, conversation),
+    shaping: resolveShaping(options.shaping),
     fetch: options.fetch ?? ((url, init) => fetch(url, init as RequestInit)),
     demo: options.demo,
     compressor: options.compressor ?? createPipelineCompressor(),

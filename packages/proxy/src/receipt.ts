@@ -1,5 +1,6 @@
 import type { Compression, PartTokens, StageSummary } from './compression/compressor.ts'
 import type { PricedSavings } from './ledger/price-savings.ts'
+import type { ShapingReport } from './shaping/shape-request.ts'
 import type { UpstreamUsage } from './stream/stream-reading.ts'
 import type { DialectName, ProviderName } from './wire/providers.ts'
 
@@ -19,6 +20,8 @@ export interface Receipt {
   readonly tokensBefore?: number
   readonly tokensAfter?: number
   readonly stages: readonly StageSummary[]
+  /** What was asked of the answer, and what that cost in input tokens. */
+  readonly shaping?: ShapingReport
   /** Exact tokens by fidelity of the parts; those without parts are left out. */
   readonly fidelities?: readonly PartTokens[]
   /** The input priced with the upstream's own usage, absent where it told none. */
@@ -35,11 +38,26 @@ export interface Receipt {
 
 /** The headers by which a caller sees what was done to its request. */
 export function receiptHeaders(compression: Compression): Record<string, string> {
-  const { status, reason, tokensBefore, tokensAfter, approximate } = compression
+  const { status, reason, tokensBefore, tokensAfter, approximate, shaping } = compression
   const words = [status, `reason=${reason}`, ...(approximate === true ? ['approximate'] : [])]
   return {
     'x-pith-status': words.join(';'),
     ...(tokensBefore === undefined ? {} : { 'x-pith-tokens-before': String(tokensBefore) }),
     ...(tokensAfter === undefined ? {} : { 'x-pith-tokens-after': String(tokensAfter) }),
+    ...(shaping === undefined ? {} : { 'x-pith-shaping': describeShaping(shaping) }),
   }
+}
+
+function describeShaping({
+  instructionTokens,
+  isConcise,
+  aliasesOffered,
+  maxTokens,
+}: ShapingReport): string {
+  return [
+    `tokens=${instructionTokens}`,
+    ...(isConcise ? ['concise'] : []),
+    ...(aliasesOffered > 0 ? [`aliases=${aliasesOffered}`] : []),
+    ...(maxTokens === undefined ? [] : [`max-tokens=${maxTokens}`]),
+  ].join(';')
 }

@@ -6,10 +6,10 @@ import { sumFidelities } from './sum-fidelities.ts'
 
 /** What a receipt says of a request's tokens by fidelity and, once the upstream has told its usage, of their price. */
 export function accountOf(
-  { parts, model }: Compression,
+  { parts, model, shaping }: Compression,
   usage: UpstreamUsage | undefined,
-): Pick<Receipt, 'fidelities' | 'price'> {
+): Pick<Receipt, 'fidelities' | 'price' | 'shaping'> {
   if (parts === undefined) return {}
   const price = model === undefined ? undefined : priceSavings(model, usage, parts)
-  return { fidelities: sumFidelities(parts), ...(price && { price }) }
+  return { fidelities: sumFidelities(parts), ...(price && { price }), ...(shaping && { shaping }) }
 }
