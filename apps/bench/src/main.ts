@@ -12,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   inputs: async () => (await import('./benches/inputs.ts')).inputsBench,
   lines: async () => (await import('./benches/lines.ts')).linesBench,
   notation: async () => (await import('./benches/notation.ts')).notationBench,
+  proxy: async () => (await import('./benches/proxy.ts')).proxyBench,
   tokens: async () => (await import('./benches/tokens.ts')).tokensBench,
 }
 
