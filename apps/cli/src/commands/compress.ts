@@ -71,6 +71,7 @@ async function compress(source: string, options: CompressOptions): Promise<Run> 
   const pipeline = createPipeline({
     tokenizer: await loadTokenizer(encoding.encoding),
     approximate: encoding.approximate,
+    alsoCount: encoding.approximate ? [await loadTokenizer('cl100k_base')] : [],
     now: () => performance.now(),
     policy: policyOf(options),
   })
