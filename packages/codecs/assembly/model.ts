@@ -13,7 +13,7 @@ import { nextState } from './states'
 import { appendByte, classes, clearText, last4 } from './text'
 
 /** Speed of the mixers; the builder of the prior lowers it while it trains. */
-export let rate: i32 = 5
+export let rate: i32 = 6
 
 /** The partial byte: a leading 1 and the bits so far; how many these are; the node in the row of a nibble. */
 let c0: u32 = 1
@@ -157,7 +157,7 @@ export function startText(length: i32): void {
   const target = bit << 16
   adjust(setA, ((target - squash(dotA)) * rate) >> 5)
   adjust(setB, ((target - squash(dotB)) * rate) >> 5)
-  const error = ((target - squash(mixed)) * rate) >> 7
+  const error = ((target - squash(mixed)) * rate) >> 6
   adjustLast(0, dotA, error)
   adjustLast(4, dotB, error)
   if (MIXERS > 2) {

@@ -124,8 +124,9 @@ function weight(mixer: usize, set: i32, lane: i32): i32 {
   return load<i16>(weightAt(mixer, set, lane))
 }
 
+/** In steps, small values towards zero: they are mostly noise, and zeros pack best. */
 function rounded(value: i32, step: i32): i32 {
-  return (value + (value < 0 ? -step : step) / 2) / step
+  return (value + (value < 0 ? -step : step) / 3) / step
 }
 
 function put(value: i32): void {

@@ -26,7 +26,7 @@ const { values } = parseArgs({
     data: { type: 'string' },
     out: { type: 'string', default: join(FOLDER, '..') },
     'hold-out': { type: 'string', default: '' },
-    strings: { type: 'string', default: '190000' },
+    strings: { type: 'string', default: '178500' },
     'min-sources': { type: 'string', default: '8' },
     'training-bytes': { type: 'string', default: String(TRAINING_BYTES) },
   },

@@ -3,7 +3,7 @@ import { compile } from '../assembly/build.mjs'
 const CHUNK = 16_384
 /** Mixer speeds of the thirds of a training: the last and slowest leaves the least noise. */
 const RATES = [4, 2, 1]
-const MESSAGE_RATE = 5
+const MESSAGE_RATE = 6
 
 /** A module with the calls that building a prior needs. */
 export async function openTrainer(profile, training) {

@@ -29,7 +29,7 @@ export async function createEngine(
   experience: Experience,
 ): Promise<CmEngine> {
   if (experience.prior.length > MAX_PRIOR) {
-    throw new RangeError(`a prior of ${experience.prior.length} bytes; at most ${MAX_PRIOR} fit`)
+    throw new RangeError(`${experience.prior.length} bytes of prior; at most ${MAX_PRIOR} fit`)
   }
   const instance = await WebAssembly.instantiate(module, {})
   const exports = instance.exports as unknown as CmExports

@@ -50,15 +50,16 @@ export async function moduleOf(
   return WebAssembly.compile(bytesOfBase64(await profile.embedded()) as Uint8Array<ArrayBuffer>)
 }
 
-/** The shipped prior (`prior/README.md`), or the given one, and the parameters of a profile. */
+/** The shipped prior (`prior/README.md`), the caller's after it, and the parameters of a profile. */
 export async function experienceOf(
   profile: CmProfile,
   modules: Surroundings['modules'],
-  prior: Uint8Array | undefined,
+  added: Uint8Array = new Uint8Array(),
 ): Promise<Experience> {
   const unpack = await createUnpacker(await moduleOf(FAST, modules))
-  return {
-    prior: prior ?? unpack((await import('./embedded/prior.ts')).PRIOR),
-    parameters: unpack(await profile.parameters()),
-  }
+  const shipped = unpack((await import('./embedded/prior.ts')).PRIOR)
+  const prior = new Uint8Array(shipped.length + added.length)
+  prior.set(shipped)
+  prior.set(added, shipped.length)
+  return { prior, parameters: unpack(await profile.parameters()) }
 }
