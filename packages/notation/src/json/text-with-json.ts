@@ -14,7 +14,7 @@ const CLOSER = '</json>'
 /** Prose, logs or markdown in which the JSON parts alone are rendered, between `<json>` and `</json>`. */
 export const textWithJson: Notation = {
   name: 'text-with-json',
-  probe: (text) => /[{[]\s{0,40}["{[]/.test(text),
+  probe: (text) => /[{[]\s{0,40}["{[]/.test(text) && !looksWhole(text),
   render(text, options) {
     if (text.length > options.workLimit || text.includes(`${OPENER}~`)) return undefined
     const spans = findJsonSpans(text)
@@ -35,6 +35,11 @@ export const textWithJson: Notation = {
       at += CLOSER.length
     }
   },
+}
+
+/** Begins and ends as JSON does: spares most JSON texts a second reading. */
+function looksWhole(text: string): boolean {
+  return /^\s{0,16}[{[]\s{0,40}["{[]/.test(text) && /[\]}]/.test(text.trimEnd().slice(-1))
 }
 
 /** A text that is nothing but JSON has a notation of its own. */
