@@ -28,7 +28,7 @@ export interface PartTokens {
 
 /** What a request tells of the conversation that it belongs to. */
 export interface ConversationSummary {
-  /** SHA-256 of the texts up to the first one of the user: the same in every request of a conversation. */
+  /** Hash of how the texts up to the first one of the user begin: the same in every request of a conversation. */
   readonly opening: string
   /** Turns from the threshold on. */
   readonly turns: number

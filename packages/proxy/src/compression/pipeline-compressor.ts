@@ -18,6 +18,7 @@ import {
   type DocumentJob,
   passThrough,
 } from './compressor.ts'
+import { hashText } from './hash-text.ts'
 import { createPipelines, type PipelineWish } from './pipelines.ts'
 import { runRecorded } from './recorded-run.ts'
 import { stopInefficient } from './stop-inefficient.ts'
@@ -66,7 +67,7 @@ export function createPipelineCompressor(options: PipelineCompressorOptions = {}
       const scope = { tenant, dialect }
       const transcript = withoutLostAliases(request)
       const { result, isStoreLost } = await runRecorded(pipeline, transcript, scope, memo)
-      const conversation = await converse(result, policy)
+      const conversation = converse(result, policy)
       const compression = withShaping(
         summarize(body, request, result, pipeline.encoding, conversation),
         shaping,
@@ -121,7 +122,7 @@ async function compressDocument(
 }
 
 /** The efficiency rule, and what the transcript tells of its conversation. */
-async function converse(result: PipelineResult, policy: CompressionPolicy): Promise<Conversed> {
+function converse(result: PipelineResult, policy: CompressionPolicy): Conversed {
   const { conversation: rules = CONVERSATION_DEFAULTS, stopsInefficient = false } = policy
   const threshold = policy.mode === 'hybrid' ? policy.thresholdTokens : 0
   const { parts, turns, recent, isStopped } = stopInefficient(
@@ -130,7 +131,7 @@ async function converse(result: PipelineResult, policy: CompressionPolicy): Prom
     rules,
     stopsInefficient,
   )
-  const opening = await openingOf(result)
+  const opening = openingOf(result)
   const symbols = result.aliases.length
   return { parts, summary: { opening, turns, symbols, recentEfficiencies: recent, isStopped } }
 }
@@ -140,12 +141,15 @@ interface Conversed {
   readonly summary: ConversationSummary
 }
 
-async function openingOf({ parts }: PipelineResult): Promise<string> {
+/** Of each text that opens a conversation, so much tells it from others of the same caller. */
+const OPENING_LENGTH = 500
+
+function openingOf({ parts }: PipelineResult): string {
   const first = parts.findIndex(({ part }) => part.role === 'user')
-  const opening = parts.slice(0, first + 1).map(({ part }) => [part.role, part.text])
-  const bytes = new TextEncoder().encode(JSON.stringify(opening))
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  const opening = parts
+    .slice(0, first + 1)
+    .map(({ part }) => [part.role, part.text.length, part.text.slice(0, OPENING_LENGTH)])
+  return hashText(JSON.stringify(opening))
 }
 
 function summarize(

@@ -1,3 +1,4 @@
+import { rememberLatest } from '../credentials/remember-latest.ts'
 import { presentedCredential } from '../credentials/resolve-target.ts'
 
 /** Headers by which clients name a conversation, the first that is there counts. */
@@ -8,7 +9,7 @@ const SESSION_HEADERS = [
   'conversation_id',
 ]
 
-const MAX_KNOWN_TENANTS = 1000
+const MAX_KNOWN_KEYS = 4096
 
 const encoder = new TextEncoder()
 
@@ -33,32 +34,26 @@ export function createSessionKeys(secret: Uint8Array): SessionKeys {
     ['sign'],
   )
 
-  async function sign(...words: string[]): Promise<string> {
-    const message = encoder.encode(words.map((word) => `${word.length}:${word}`).join(''))
-    const bytes = new Uint8Array(await crypto.subtle.sign('HMAC', await imported, message))
-    return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-  }
+  const sign = rememberLatest(MAX_KNOWN_KEYS, async (message) => {
+    const signed = await crypto.subtle.sign('HMAC', await imported, encoder.encode(message))
+    return [...new Uint8Array(signed)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  })
 
-  // A caller comes again and again with one credential: its key is made once.
-  const known = new Map<string, Promise<string>>()
-
-  function tenant(headers: Headers): Promise<string> {
-    const credential = presentedCredential(headers) ?? ''
-    const key = known.get(credential) ?? sign('tenant', credential)
-    known.delete(credential)
-    known.set(credential, key)
-    if (known.size > MAX_KNOWN_TENANTS) known.delete(known.keys().next().value ?? '')
-    return key
-  }
-
+  const tenant = (headers: Headers): Promise<string> =>
+    sign(join('tenant', presentedCredential(headers) ?? ''))
   return {
     tenant,
     async session(headers, opening) {
       const name = sessionName(headers)
       const kind = name === undefined ? 'opening' : 'session'
-      return sign(kind, await tenant(headers), name ?? opening)
+      return sign(join(kind, await tenant(headers), name ?? opening))
     },
   }
+}
+
+/** Each word with its length before it: no choice of words makes two lists the same. */
+function join(...words: string[]): string {
+  return words.map((word) => `${word.length}:${word}`).join('')
 }
 
 /** The session id that a caller chose, if any. */
