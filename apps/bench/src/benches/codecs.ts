@@ -2,6 +2,7 @@ import type { Bench, BenchContext } from '../bench.ts'
 import { markdownTable } from '../table.ts'
 import { type Contender, loadContenders } from './codecs/contenders.ts'
 import { writeFigures } from './codecs/figures.ts'
+import { largeTable } from './codecs/large.ts'
 import { type Measurement, measure } from './codecs/measure.ts'
 import { measureStartUp } from './codecs/start-up.ts'
 import { storeTable } from './codecs/store.ts'
@@ -25,6 +26,7 @@ export const codecsBench: Bench = {
       sizeTable(measurements, texts),
       explanation(texts),
       losses(measurements),
+      await largeTable(texts),
       startUpTable(context),
       await storeTable(conversations, hybrid, context.log),
     ].join('\n\n')
