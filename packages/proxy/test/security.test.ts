@@ -164,6 +164,14 @@ describe('where requests go', () => {
     )
   })
 
+  it('sends a key of Gemini in the query on, and to no demo', async () => {
+    const { app, sent } = recording({ demo: async () => new Response('demo') })
+    await app.request('/v1beta/models/gemini-3:generateContent?key=k', { method: 'POST' })
+    expect(sent.map(({ url }) => url)).toEqual([
+      'https://generativelanguage.googleapis.com/v1beta/models/gemini-3:generateContent?key=k',
+    ])
+  })
+
   it('test 33: the client token itself never leaves', async () => {
     const { sent, post } = recording({
       clientToken: 'right',

@@ -57,6 +57,8 @@ export async function resolveTarget(
       (await equalsSecret(presented, policy.clientToken)))
   if (presented !== undefined && !isOperator) return own
   if (!isOperator && (upstream.isConfigured || upstream.key !== undefined)) return own
+  // Gemini's key may stand in the query, which goes on as it is.
+  if (!isOperator && provider === 'gemini') return own
   for (const name of CREDENTIAL_HEADERS) headers.delete(name)
   if (upstream.key !== undefined) {
     headers.set(...KEY_HEADERS[provider](upstream.key))
