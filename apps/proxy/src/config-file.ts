@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { type ConversationOptions, readConversationConfig } from '@x/dictionary/conversation'
+import type { ShapingOptions } from '@x/proxy'
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
 import { z } from 'zod'
 import { EnvironmentError } from './environment.ts'
@@ -8,6 +9,8 @@ import { EnvironmentError } from './environment.ts'
 export interface ConfigFile {
   /** Absent where the file says nothing of conversations. */
   readonly conversation?: ConversationOptions
+  /** What is asked of the model's answers. */
+  readonly shaping?: ShapingOptions
 }
 
 const ratio = z.number().min(-1).max(1)
@@ -25,10 +28,25 @@ const CONVERSATION = {
   force_compression: z.boolean(),
 }
 
+/** `max_output_tokens` sets a limit where the client set none. */
+const SHAPING = {
+  concise: z.boolean().default(false),
+  output_aliases: z.boolean().default(false),
+  max_output_tokens: z
+    .strictObject({
+      per_input_token: z.number().min(0),
+      floor: z.int().min(1),
+      ceiling: z.int().min(1),
+    })
+    .refine(({ floor, ceiling }) => floor <= ceiling, 'floor must not be above ceiling')
+    .optional(),
+}
+
 const SCHEMA = z.strictObject({
   $schema: z.string().optional(),
   conversation_compression: z.strictObject(CONVERSATION).partial().optional(),
   min_characters: z.int().min(0).optional(),
+  output_shaping: z.strictObject(SHAPING).optional(),
 })
 
 const DEFAULT_NAME = 'pith.config.jsonc'
@@ -49,14 +67,29 @@ export function readConfigFile(path: string): ConfigFile {
   if (!checked.success) {
     throw new EnvironmentError(checked.error.issues.map((issue) => `${path}: ${explain(issue)}`))
   }
-  const { conversation_compression: conversation, min_characters: minCharacters } = checked.data
-  if (conversation === undefined && minCharacters === undefined) return {}
-  return {
-    conversation: readConversationConfig({
-      ...conversation,
-      ...(minCharacters !== undefined && { min_characters: minCharacters }),
-    }),
+  return { ...conversationOf(checked.data), ...shapingOf(checked.data) }
+}
+
+type Checked = z.output<typeof SCHEMA>
+
+function conversationOf({
+  conversation_compression: block,
+  min_characters,
+}: Checked): Pick<ConfigFile, 'conversation'> {
+  if (block === undefined && min_characters === undefined) return {}
+  const minimum = min_characters === undefined ? {} : { min_characters }
+  return { conversation: readConversationConfig({ ...block, ...minimum }) }
+}
+
+function shapingOf({ output_shaping: block }: Checked): Pick<ConfigFile, 'shaping'> {
+  if (block === undefined) return {}
+  const { concise, output_aliases: outputAliases, max_output_tokens: limit } = block
+  const maxTokens = limit && {
+    perInputToken: limit.per_input_token,
+    floor: limit.floor,
+    ceiling: limit.ceiling,
   }
+  return { shaping: { concise, outputAliases, ...(maxTokens && { maxTokens }) } }
 }
 
 function parseFile(path: string): unknown {
@@ -75,11 +108,17 @@ function parseFile(path: string): unknown {
   throw new EnvironmentError([`${path}: line ${line}: ${printParseErrorCode(first.error)}`])
 }
 
+const KNOWN: Readonly<Record<string, object>> = {
+  conversation_compression: CONVERSATION,
+  output_shaping: SHAPING,
+  'output_shaping.max_output_tokens': { per_input_token: 0, floor: 0, ceiling: 0 },
+}
+
 function explain(issue: z.core.$ZodIssue): string {
   const place = issue.path.join('.')
   if (issue.code === 'unrecognized_keys') {
     const names = issue.keys.map((key) => [...issue.path, key].join('.'))
-    const known = place === '' ? Object.keys(SCHEMA.shape) : Object.keys(CONVERSATION)
+    const known = Object.keys(KNOWN[place] ?? SCHEMA.shape)
     return `${names.join(', ')}: no option of Pith; known are ${known.join(', ')}`
   }
   return `${place || 'the file'}: ${issue.message}`

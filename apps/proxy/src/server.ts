@@ -33,7 +33,7 @@ const KEEP_ALIVE_MS = 75_000
  * @throws {EnvironmentError} where the address, a folder or the configuration file cannot be had
  */
 export async function startServer(environment: Environment, log: Logger): Promise<RunningServer> {
-  const { conversation } = findConfig(environment.configFile)
+  const config = findConfig(environment.configFile)
   const state = await openState(environment, log)
   const pool = createPoolFetch()
   const app = new Hono()
@@ -53,7 +53,7 @@ export async function startServer(environment: Environment, log: Logger): Promis
       fetch: pool.fetch,
       demo: demoUpstream,
       ...state.options,
-      ...(conversation !== undefined && { conversation }),
+      ...config,
       isTrusted: isLoopbackRequest,
       isReady: drain.isReady,
       breakConnection: breakNodeConnection,

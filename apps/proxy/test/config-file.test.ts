@@ -37,6 +37,18 @@ describe('pith.config.jsonc', () => {
     })
   })
 
+  it('reads what is asked of answers', () => {
+    const text = `{ "output_shaping": { "concise": true,
+      "max_output_tokens": { "per_input_token": 0.5, "floor": 512, "ceiling": 4096 } } }`
+    expect(read(text)).toEqual({
+      shaping: {
+        concise: true,
+        outputAliases: false,
+        maxTokens: { perInputToken: 0.5, floor: 512, ceiling: 4096 },
+      },
+    })
+  })
+
   it('sets nothing where it says nothing', () => {
     expect(read('{ "$schema": "./pith.schema.json" }')).toEqual({})
   })
@@ -53,6 +65,11 @@ describe('pith.config.jsonc', () => {
       '{ "conversation_compression": { "max_conversations": 0, "efficiency_trend_window": 1 } }',
       /max_conversations: .*\n.*efficiency_trend_window: /,
     ],
+    [
+      '{ "output_shaping": { "max_output_tokens": { "per_input_token": 1, "floor": 9, "ceiling": 5 } } }',
+      /output_shaping\.max_output_tokens: floor must not be above ceiling/,
+    ],
+    ['{ "output_shaping": { "terse": true } }', /output_shaping\.terse: no option .* concise/],
     ['[]', /the file: .*expected object/],
     ['', /line 1: ValueExpected/],
   ])('refuses %j and says where and what', (text, message) => {
