@@ -8,10 +8,7 @@ import type {
   DocumentCompression,
   DocumentJob,
 } from '../compression/compressor.ts'
-import {
-  createPipelineCompressor,
-  type PipelineCompressorOptions,
-} from '../compression/pipeline-compressor.ts'
+import type { PipelineCompressorOptions } from '../compression/pipeline-compressor.ts'
 import type { FoldThreadData, FromThread, StoreCall, ToThread } from './fold-messages.ts'
 
 /** Options of `createFoldPool`, beside those of the compressor that each thread holds. */
@@ -48,9 +45,6 @@ interface FoldThread {
   close(): Promise<void>
 }
 
-/** A smaller body is read and counted in less time than it takes to hand it to a thread and back. */
-const INLINE_BYTES = 16 * 1024
-
 /**
  * Compresses on threads, so that a large request never holds up the streams of all others. A caller's requests go to the
  * same thread, whose memory of its conversation saves the work of earlier turns. A thread that dies fails its jobs (their
@@ -66,12 +60,6 @@ export function createFoldPool(options: FoldPoolOptions = {}): FoldPool {
     }
   }
   const threads = Array.from({ length: count }, () => startThread(options, maxQueue))
-  const { store, secret, ttlMs } = options
-  const here = createPipelineCompressor({
-    ...(store && { store }),
-    ...(secret && { secret }),
-    ...(ttlMs !== undefined && { ttlMs }),
-  })
   let jobs = 0
   let turn = 0
 
@@ -83,7 +71,6 @@ export function createFoldPool(options: FoldPoolOptions = {}): FoldPool {
     threads: count,
     pending: () => threads.reduce((sum, thread) => sum + thread.pending(), 0),
     async compress(job: CompressionJob): Promise<Compression> {
-      if (job.body.length <= INLINE_BYTES) return here.compress(job)
       jobs += 1
       const message: ToThread = { kind: 'compress', id: jobs, job }
       const { result, body } = await run(message, threadFor(job.tenant ?? ''))
