@@ -2,16 +2,20 @@ import { lineNotation } from './lines/line-notation.ts'
 import type { Notation } from './notation.ts'
 import { type TextKind, textKind } from './text-kind.ts'
 
-const KINDS: readonly TextKind[] = [
-  'log',
-  'listing',
-  'diff',
-  'tests',
-  'trace',
-  'table',
-  'tree',
-  'lines',
-]
+/**
+ * Each kind and the share of tokens that it must save. Templates are read with some effort, so that a few tokens are not
+ * worth it; `lines` are found in source code and prose too, where the original reads best.
+ */
+const LEAST_SAVINGS: Readonly<Record<TextKind, number>> = {
+  log: 0.1,
+  listing: 0.1,
+  diff: 0.1,
+  tests: 0.1,
+  trace: 0.1,
+  table: 0.1,
+  tree: 0.1,
+  lines: 0.25,
+}
 
 /** Each notation asks for the kind of the same text in turn: the last answer is kept. */
 function rememberKind(): (text: string) => TextKind | undefined {
@@ -25,6 +29,6 @@ function rememberKind(): (text: string) => TextKind | undefined {
 const kindOf = rememberKind()
 
 /** The notations of line-wise text: one engine, a name per kind, so that the first word says what follows. */
-export const TEXT_NOTATIONS: readonly Notation[] = KINDS.map((kind) =>
-  lineNotation(kind, (text) => kindOf(text) === kind),
+export const TEXT_NOTATIONS: readonly Notation[] = Object.entries(LEAST_SAVINGS).map(
+  ([kind, leastSavings]) => lineNotation(kind, leastSavings, (text) => kindOf(text) === kind),
 )

@@ -104,6 +104,10 @@ describe('what is saved on our own inputs', () => {
     expect(parse(dense.text)).toBe(text)
   })
 
+  it('leaves prose as it is: templates would save too little to be worth the reading', () => {
+    expect(render(input('prose.md'), { counter })).toBeUndefined()
+  })
+
   it('counts the repeats of a line', () => {
     const text = 'starting\n' + 'waiting for the database\n'.repeat(40) + 'ready\n'
     expect(render(text, { counter })?.text).toContain('$40*waiting for the database\nready')

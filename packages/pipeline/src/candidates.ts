@@ -8,6 +8,7 @@ import {
 } from './forms/line-references.ts'
 import type { ResolvedPolicy, StageName } from './policy.ts'
 import type { SeenIndex } from './seen/seen-parts.ts'
+import type { Stopwatch } from './stopwatch.ts'
 import type { TokenCounter } from './token-counter.ts'
 
 /** One way to write a part. */
@@ -30,6 +31,7 @@ export interface CandidateContext {
   /** The stages that may run on this part. */
   readonly stages: readonly StageName[]
   readonly policy: ResolvedPolicy
+  readonly stopwatch: Stopwatch
 }
 
 /** Every applicable form of a text with its exact tokens, the smallest first; none is checked yet. */
@@ -43,19 +45,24 @@ export function candidatesOf(
   if (bases[0] !== undefined && isWholeReference(bases[0].text)) return bases
   const marked = TEXT_MARK + text
   const root = bases[0] ?? { text: marked, form: marked, stages: [], tokens: tokensBefore + 1 }
-  const aliased = withAliases(root, context)
+  const aliased = context.stopwatch.time('aliases', () => withAliases(root, context))
   return [...aliased, ...bases].sort((a, b) => a.tokens - b.tokens)
 }
 
 type Form = readonly [text: string, stages: readonly StageName[]]
 
 function basesOf(text: string, tokensBefore: number, context: CandidateContext): Base[] {
-  const { index, counter, stages } = context
+  const { index, counter, stages, stopwatch } = context
   const refers = stages.includes('references')
-  const lines = refers ? renderLineReferences(text, index.text, counter) : undefined
+  const lines = refers
+    ? stopwatch.time('references', () => renderLineReferences(text, index.text, counter))
+    : undefined
   const referring = lines === undefined ? [] : literally(lines, ['references'], context)
   const isEnough = referring.some((form) => form.tokens <= ENOUGH * tokensBefore)
-  const notations = isEnough || !stages.includes('notation') ? [] : notationsOf(text, context)
+  const notations =
+    isEnough || !stages.includes('notation')
+      ? []
+      : stopwatch.time('notation', () => notationsOf(text, context))
   return [...referring, ...notations.flatMap(([form, made]) => literally(form, made, context))]
     .filter(({ tokens }) => tokens < tokensBefore)
     .sort((a, b) => a.tokens - b.tokens)

@@ -4,6 +4,7 @@ import { type Decoded, decode, looksRendered } from './decode.ts'
 import { type FoldState, indexOf, withPart } from './fold-state.ts'
 import type { ResolvedPolicy, StageName } from './policy.ts'
 import type { RenderedPart } from './rendered-part.ts'
+import type { Stopwatch } from './stopwatch.ts'
 import type { TokenCounter } from './token-counter.ts'
 import type { Part, Restrictions } from './transcript.ts'
 
@@ -21,6 +22,8 @@ export interface FoldContext {
   readonly restrictions: Restrictions
   /** Other encodings under which a form must win too, and then also in bytes; empty where counts are exact. */
   readonly alsoCount: readonly TokenCounter[]
+  /** Told how long each stage takes. */
+  readonly stopwatch: Stopwatch
 }
 
 /** One step of the fold. */

@@ -6,6 +6,7 @@ export interface StageReport {
   readonly name: string
   readonly tokensBefore: number
   readonly tokensAfter: number
+  /** Milliseconds in this stage alone; the rest of the run's time is counting, decoding and comparing. */
   readonly elapsedMs: number
   /** Why the stage changed nothing; absent where it changed something. */
   readonly skipped?: string

@@ -6,6 +6,7 @@ import type { PipelineResult } from './pipeline-result.ts'
 import { type Policy, resolvePolicy } from './policy.ts'
 import type { Fidelity } from './rendered-part.ts'
 import { reportStages } from './report-stages.ts'
+import { createStopwatch } from './stopwatch.ts'
 import type { TokenCounter } from './token-counter.ts'
 import type { Transcript } from './transcript.ts'
 
@@ -67,6 +68,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         counter: options.tokenizer,
         alsoCount: options.alsoCount ?? [],
         restrictions: transcript.restrictions ?? {},
+        stopwatch: createStopwatch(now),
       }
       const steps = foldAll(transcript, context, memo, runOptions)
       const state = steps.at(-1)?.state ?? INITIAL_STATE
@@ -74,7 +76,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       const { tokensRead: tokensBefore, tokensSent: tokensAfter } = state
       return {
         parts: steps.map(({ rendered }) => rendered),
-        stages: reportStages(steps, policy, tokensBefore, elapsedMs),
+        stages: reportStages(steps, policy, tokensBefore, context.stopwatch),
         tokensBefore,
         tokensAfter,
         savings: tokensBefore === 0 ? 0 : 1 - tokensAfter / tokensBefore,

@@ -1,19 +1,21 @@
 import type { FoldStep } from './fold.ts'
 import type { StageReport } from './pipeline-result.ts'
 import { type ResolvedPolicy, STAGE_NAMES, type StageName } from './policy.ts'
+import type { Stopwatch } from './stopwatch.ts'
 
 /** What each stage took off the whole transcript, in the order of `STAGE_NAMES`, and why one took nothing. */
 export function reportStages(
   steps: readonly FoldStep[],
   policy: ResolvedPolicy,
   tokensBefore: number,
-  elapsedMs: number,
+  stopwatch: Stopwatch,
 ): StageReport[] {
   let tokens = tokensBefore
   return STAGE_NAMES.map((name) => {
     const gain = steps.reduce((sum, { gains }) => sum + (gains[name] ?? 0), 0)
     const before = tokens
     tokens -= gain
+    const elapsedMs = stopwatch.elapsedMs[name]
     const report = { name, tokensBefore: before, tokensAfter: tokens, elapsedMs }
     return gain > 0 ? report : { ...report, skipped: reasonOf(name, steps, policy) }
   })

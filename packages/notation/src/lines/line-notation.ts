@@ -22,12 +22,25 @@ const COARSE_SPLIT_TOKENS = 25
 const MANY_TEMPLATES = 16
 const FEW_ROWS_EACH = 15
 
-/** A notation of lines by templates, sections and counted runs, for one kind of text. */
-export function lineNotation(name: string, probe: (text: string) => boolean): Notation {
+/**
+ * A notation of lines by templates, sections and counted runs, for one kind of text.
+ * @param leastSavings share of tokens below which the text stays as it is, but for level `dense`
+ */
+export function lineNotation(
+  name: string,
+  leastSavings: number,
+  probe: (text: string) => boolean,
+): Notation {
   return {
     name,
     probe,
-    render: (text, options) => renderLines(name, text, options),
+    render(text, options) {
+      const rendered = renderLines(name, text, options)
+      if (rendered === undefined) return undefined
+      const least = options.level === 'dense' ? 0 : leastSavings
+      const most = options.counter.countTokens(text) * (1 - least)
+      return rendered.tokens <= most ? rendered.text : undefined
+    },
     parse: (text) => readLines(text),
   }
 }
@@ -36,7 +49,7 @@ function renderLines(
   name: string,
   text: string,
   options: NotationRenderOptions,
-): string | undefined {
+): Candidate | undefined {
   if (text.length * 8 > options.workLimit) return undefined
   const crlf = text.includes('\r\n') && !/(?:^|[^\r])\n/.test(text)
   const lines = text.split(crlf ? '\r\n' : '\n')
@@ -56,7 +69,7 @@ function renderLines(
     counted === undefined || counted.counters.size === 0
       ? undefined
       : writeBest(counted, text.length, write, estimate),
-  )?.text
+  )
 }
 
 /** Writes with and without sections, as far as either can win, and with wider templates where there are many. */
