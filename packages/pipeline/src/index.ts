@@ -6,6 +6,7 @@ export {
   type FoldMemo,
   type FoldMemoOptions,
   type FoldRecord,
+  foldRecordOf,
 } from './memo/fold-memo.ts'
 export { type MemoScope, prefixKeys } from './memo/prefix-keys.ts'
 export { createPipeline, type Pipeline, type PipelineOptions, type RunOptions } from './pipeline.ts'

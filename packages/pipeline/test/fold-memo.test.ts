@@ -4,6 +4,7 @@ import {
   createFoldMemo,
   createMemoryStore,
   createPipeline,
+  foldRecordOf,
   type Part,
   policyVersion,
   resolvePolicy,
@@ -61,7 +62,7 @@ describe('the memo of the fold', () => {
       'verbatim',
     ])
     expect(first.failures).toHaveLength(2)
-    await memo.record(FIRST, SCOPE, first)
+    await memo.record(FIRST, SCOPE, foldRecordOf(first, undefined))
 
     isBroken = false
     const record = await memo.recall(SECOND, SCOPE)
@@ -71,14 +72,18 @@ describe('the memo of the fold', () => {
       first.parts.map(({ text }) => text),
     )
     expect(second.parts[4]!.fidelity).toBe('exact')
+    await memo.record(SECOND, SCOPE, foldRecordOf(second, record))
+
+    const third = { parts: [...SECOND.parts, part(5, 'one more')] }
+    expect(await memo.recall(third, SCOPE)).toEqual({ verbatim: [0, 1] })
   })
 
   it('lets the first record win and hands it to the second writer', async () => {
     const memo = createFoldMemo({ store: createMemoryStore({ now: () => 0 }), secret })
     const good = createPipeline({ tokenizer, policy: POLICY }).run(FIRST)
     const bad = createPipeline({ tokenizer: flaky(() => true), policy: POLICY }).run(FIRST)
-    expect(await memo.record(FIRST, SCOPE, good)).toEqual({ verbatim: [] })
-    expect(await memo.record(FIRST, SCOPE, bad)).toEqual({ verbatim: [] })
+    expect(await memo.record(FIRST, SCOPE, foldRecordOf(good, undefined))).toEqual({ verbatim: [] })
+    expect(await memo.record(FIRST, SCOPE, foldRecordOf(bad, undefined))).toEqual({ verbatim: [] })
   })
 
   it.each([
@@ -88,7 +93,8 @@ describe('the memo of the fold', () => {
     ['restrictions', SCOPE, { ...SECOND, restrictions: { selfContained: true } }],
   ])('knows nothing of another %s', async (_, scope, transcript) => {
     const memo = createFoldMemo({ store: createMemoryStore({ now: () => 0 }), secret })
-    await memo.record(FIRST, SCOPE, createPipeline({ tokenizer, policy: POLICY }).run(FIRST))
+    const result = createPipeline({ tokenizer, policy: POLICY }).run(FIRST)
+    await memo.record(FIRST, SCOPE, foldRecordOf(result, undefined))
     expect(await memo.recall(SECOND, SCOPE)).toEqual({ verbatim: [] })
     expect(await memo.recall(transcript, scope)).toBeUndefined()
   })

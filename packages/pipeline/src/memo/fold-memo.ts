@@ -25,8 +25,8 @@ export interface FoldMemoOptions {
 export interface FoldMemo {
   /** What is recorded of the longest known prefix of this transcript; `undefined` for a new conversation. */
   recall(transcript: Transcript, scope: MemoScope): Promise<FoldRecord | undefined>
-  /** Records a result before it is forwarded. The first record wins: the answer is what must be sent. */
-  record(transcript: Transcript, scope: MemoScope, result: PipelineResult): Promise<FoldRecord>
+  /** Records what `foldRecordOf` tells of a result, before that is forwarded. The first record wins: the answer is what must be sent. */
+  record(transcript: Transcript, scope: MemoScope, record: FoldRecord): Promise<FoldRecord>
 }
 
 const TWO_HOURS_MS = 7_200_000
@@ -45,8 +45,7 @@ export function createFoldMemo(options: FoldMemoOptions): FoldMemo {
       }
       return undefined
     },
-    async record(transcript, scope, result) {
-      const record = recordOf(result)
+    async record(transcript, scope, record) {
       const key = (await prefixKeys(transcript, scope, secret)).at(-1)
       if (key === undefined) return record
       if (await store.compareAndSet(key, undefined, JSON.stringify(record), ttlMs)) return record
@@ -57,10 +56,18 @@ export function createFoldMemo(options: FoldMemoOptions): FoldMemo {
   }
 }
 
-function recordOf({ parts, failures }: PipelineResult): FoldRecord {
+/**
+ * What must be recorded of a result: the parts that a failure left verbatim now, and those that were recalled so.
+ * @param recalled what the run was told of earlier turns
+ */
+export function foldRecordOf(
+  { parts, failures }: PipelineResult,
+  recalled: FoldRecord | undefined,
+): FoldRecord {
   const failed = new Set(failures.map(({ partId }) => partId))
+  const before = new Set(recalled?.verbatim)
   const verbatim = parts.flatMap(({ part, fidelity }, at) =>
-    fidelity === 'verbatim' && failed.has(part.id) ? [at] : [],
+    fidelity === 'verbatim' && (failed.has(part.id) || before.has(at)) ? [at] : [],
   )
   return { verbatim }
 }

@@ -2,6 +2,7 @@ import {
   createFoldMemo,
   createMemoryStore,
   createPipeline,
+  foldRecordOf,
   policyVersion,
   resolvePolicy,
   restoreTranscript,
@@ -32,7 +33,7 @@ export async function compress(body: string, withMemo: boolean): Promise<Outcome
     encoding: 'o200k_base',
     dialect: request.dialect,
   }
-  if (withMemo) await memo.record(request.transcript, scope, result)
+  if (withMemo) await memo.record(request.transcript, scope, foldRecordOf(result, undefined))
   return {
     sent: new TextDecoder().decode(request.splice(result.parts)),
     tokensAfter: result.tokensAfter,

@@ -1,4 +1,10 @@
-import type { FoldMemo, FoldRecord, MemoScope, PipelineResult, Transcript } from '@x/pipeline'
+import {
+  type FoldMemo,
+  foldRecordOf,
+  type MemoScope,
+  type PipelineResult,
+  type Transcript,
+} from '@x/pipeline'
 import type { ModelPipeline } from './pipelines.ts'
 
 /** A result, and whether the store that should have recorded it could not. */
@@ -24,31 +30,11 @@ export async function runRecorded(
   const memoScope = { ...scope, policyVersion, encoding }
   const lost = Symbol('lost')
   const known = await memo.recall(transcript, memoScope).catch(() => lost)
-  const { verbatim } = typeof known === 'object' ? known : NOTHING_RECORDED
-  const result = run(verbatim)
-  const record = await memo
-    .record(transcript, memoScope, withRecorded(result, verbatim))
-    .catch(() => undefined)
-  if (record === undefined) return { result, isStoreLost: true }
-  const isStoreLost = known === lost
-  const isOurs = record.verbatim.join() === verbatimOf(result, verbatim).join()
-  return { result: isOurs ? result : run(record.verbatim), isStoreLost }
-}
-
-const NOTHING_RECORDED: FoldRecord = { verbatim: [] }
-
-/** A part that stays verbatim by record does not fail again: the next record must still name it. */
-function withRecorded(result: PipelineResult, verbatim: readonly number[]): PipelineResult {
-  const recorded = verbatim.flatMap((at) => {
-    const partId = result.parts[at]?.part.id
-    return partId === undefined ? [] : [{ partId, reason: 'recorded' }]
-  })
-  return { ...result, failures: [...result.failures, ...recorded] }
-}
-
-function verbatimOf(result: PipelineResult, verbatim: readonly number[]): number[] {
-  const failed = new Set(withRecorded(result, verbatim).failures.map(({ partId }) => partId))
-  return result.parts.flatMap(({ part, fidelity }, at) =>
-    fidelity === 'verbatim' && failed.has(part.id) ? [at] : [],
-  )
+  const recalled = typeof known === 'object' ? known : undefined
+  const result = run(recalled?.verbatim ?? [])
+  const ours = foldRecordOf(result, recalled)
+  const first = await memo.record(transcript, memoScope, ours).catch(() => undefined)
+  if (first === undefined) return { result, isStoreLost: true }
+  const isOurs = first.verbatim.join() === ours.verbatim.join()
+  return { result: isOurs ? result : run(first.verbatim), isStoreLost: known === lost }
 }
