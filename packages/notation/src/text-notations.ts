@@ -14,7 +14,7 @@ const LEAST_SAVINGS: Readonly<Record<TextKind, number>> = {
   trace: 0.1,
   table: 0.1,
   tree: 0.1,
-  lines: 0.25,
+  lines: 0.2,
 }
 
 /** Each notation asks for the kind of the same text in turn: the last answer is kept. */
