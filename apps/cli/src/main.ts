@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { compressCommand } from './commands/compress.ts'
 import { inspectCommand } from './commands/inspect.ts'
@@ -28,6 +29,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .description(
       'Makes what is sent to, and kept for, a large language model smaller, and proves it.',
     )
+    .version(versionOf(new URL('../package.json', import.meta.url)), '-V, --version')
     .showHelpAfterError('(pith --help shows the options)')
     .exitOverride()
   for (const create of COMMANDS) program.addCommand(create().exitOverride())
@@ -37,6 +39,10 @@ async function main(argv: readonly string[]): Promise<number> {
   } catch (error) {
     return exitCodeOf(error)
   }
+}
+
+function versionOf(manifest: URL): string {
+  return JSON.parse(readFileSync(manifest, 'utf8')).version
 }
 
 function exitCodeOf(error: unknown): number {

@@ -101,6 +101,14 @@ describe('pith restore', () => {
   })
 })
 
+describe('pith --version', () => {
+  it('prints the version of its package', () => {
+    const manifest = readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')
+    const { code, stdout } = pith(['--version'])
+    expect([code, stdout.toString()]).toEqual([0, `${JSON.parse(manifest).version}\n`])
+  })
+})
+
 describe('bad input', () => {
   it('names a missing file and exits with 1', () => {
     const { code, stderr } = pith(['compress', '/nowhere/at/all.json'])
