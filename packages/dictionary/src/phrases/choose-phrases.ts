@@ -161,11 +161,30 @@ function touchesBarrier({ flags }: Atoms, place: number, length: number): boolea
   return false
 }
 
-/** An alias cannot stand before a word, and `[phrase=` would read as a definition. */
+/**
+ * An alias cannot stand before a word, `[phrase=` would read as a definition, and a time stamp, a version or an address
+ * is one unit though it holds punctuation.
+ */
 export function isSafeBetween({ text, starts }: Atoms, place: number, length: number): boolean {
   const to = starts[place + length]!
   if (to < text.length && isWordUnit(text.charCodeAt(to))) return false
+  if (cutsNumber(text, starts[place]!) || cutsNumber(text, to)) return false
   return text[starts[place]! - 1] !== '[' || text[to] !== '='
+}
+
+const JOINS_DIGITS = ':.,-/'
+
+/** Whether digits go on across an offset: `18:36:|19`, `2026-03|-02`. */
+function cutsNumber(text: string, at: number): boolean {
+  const joins = (place: number): boolean => JOINS_DIGITS.includes(text[place] ?? ' ')
+  const before = joins(at - 1) ? at - 2 : at - 1
+  const after = joins(at) ? at + 1 : at
+  return after - before > 1 && isDigit(text, before) && isDigit(text, after)
+}
+
+function isDigit(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at)
+  return unit >= 48 && unit <= 57
 }
 
 function gainOf(

@@ -41,6 +41,16 @@ describe('substitute', () => {
     expect(substitute(`Again: ${PHRASE}.`, { counter, state: after })).toBeUndefined()
   })
 
+  it('never cuts a time stamp, a version or an address', () => {
+    const rows = Array.from(
+      { length: 12 },
+      (_, row) => `0${row % 3}T18:36:19 2026-03-0${row % 7}T20:01 10.20.30.40 to 10.20.30.${row}`,
+    )
+    const text = substitute(rows.join('\n'), { counter })?.text ?? ''
+    expect(text).not.toMatch(/\d[:.,/-](?:\[\$|\$[a-z])/)
+    expect(text).not.toMatch(/(?:\$[a-z]{1,2}|\])[:.,/-]\d/)
+  })
+
   it('finds nothing where nothing repeats', () => {
     expect(substitute('The quick brown fox jumps over the lazy dog.', { counter })).toBeUndefined()
   })
