@@ -100,9 +100,13 @@ describe('input', () => {
     )
     expect(injected).toBe('HTTP/1.1 400 Bad Request')
     const lines = Array.from({ length: 1000 }, (_, at) => `x-${at}: 1`).join('\r\n')
+    // Node 20 cuts the list of headers off; newer lines refuse the request.
     expect(
       await rawExchange(`GET /livez HTTP/1.1\r\nHost: a\r\n${lines}\r\nConnection: close\r\n\r\n`),
-    ).toBe('HTTP/1.1 200 OK')
+    ).toMatch(/^HTTP\/1\.1 (200 OK|431 )/)
+    expect(await rawExchange('GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')).toBe(
+      'HTTP/1.1 200 OK',
+    )
   })
 
   it('test 44: worst cases of text come back in time and whole', async () => {
