@@ -7,8 +7,8 @@ const config: ViteUserConfig = defineConfig({
   ssr: { resolve: { conditions: ['@x/source'], externalConditions: ['@x/source'] } },
   test: {
     include: isSoak
-      ? ['{packages,apps}/*/test/**/*.soak.ts', 'test/**/*.soak.ts']
-      : ['{packages,apps}/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+      ? ['{packages,apps,models}/*/test/**/*.soak.ts', 'test/**/*.soak.ts']
+      : ['{packages,apps,models}/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     setupFiles: ['./test/report/fail-on-console.ts'],
     reporters: ['./test/report/closing-line.ts'],

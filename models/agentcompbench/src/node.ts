@@ -1,0 +1,1 @@
+export { openCorpus } from './node/open-corpus.ts'
