@@ -1,0 +1,25 @@
+/**
+ * What the training and the bench of the models share with the run time, so that both cut, count and weigh texts alike. Not
+ * for use beside them: names here may change without notice.
+ */
+export { coverUnits, type Weigh } from './cover/cover-units.ts'
+export { takeBest } from './cover/take-best.ts'
+export { createIdf, type Idf } from './idf/idf.ts'
+export { type PackIdfOptions, packIdf } from './idf/pack-idf.ts'
+export { type JsonNode, MAX_JSON_DEPTH } from './json/json-tree.ts'
+export { scanJson } from './json/scan-json.ts'
+export { countPieces, pieceEnd } from './text/pieces.ts'
+export { sentencesOf, sentencesOfLine } from './text/sentences.ts'
+export type { Span } from './text/span.ts'
+export { STOP_WORDS } from './text/stop-words.ts'
+export {
+  isWorthKeeping,
+  mentionsOf,
+  type StringSpan,
+  stringSpansOf,
+  stringsOf,
+  termsOf,
+} from './text/strings.ts'
+export type { Container, Grain, Unit } from './text/unit.ts'
+export { totalCost, type UnitOptions, unitsOf } from './text/units.ts'
+export { wordsOf } from './text/words.ts'
