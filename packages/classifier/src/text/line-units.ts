@@ -6,6 +6,7 @@ import { wordsOf } from './words.ts'
 /** Lines and strings above this length are cut into sentences. */
 export const LONG_VALUE = 400
 
+const NONE: readonly never[] = []
 const LINE_HEAD = /^\s*([A-Za-z_][\w .-]{0,24}?)\s*[:=[(]/
 
 /** One unit for each line that is not blank, several for a long one. */
@@ -22,7 +23,7 @@ export function lineUnits(text: string): FoundUnit[] {
         found.push(textUnit(sentence, span, `${sentence.trimEnd()}\n`, key, row))
     }
   }
-  return found.map((unit) => ({ ...unit, rows: found.length }))
+  return found
 }
 
 /** One unit for each sentence that is not blank. */
@@ -53,13 +54,14 @@ export function linesOf(text: string): Span[] {
 function counted(text: string, spans: readonly Span[], before = ''): FoundUnit[] {
   return spans.map((span, row) => {
     const shown = text.slice(span.start, span.end)
-    return { ...textUnit(shown, span, before + shown, '', row), rows: spans.length }
+    return textUnit(shown, span, before + shown, '', row)
   })
 }
 
 function textUnit(value: string, span: Span, shown: string, key: string, row: number): FoundUnit {
   return {
-    ...span,
+    start: span.start,
+    end: span.end,
     shown,
     value,
     valueStart: span.start,
@@ -68,9 +70,9 @@ function textUnit(value: string, span: Span, shown: string, key: string, row: nu
     path: '',
     row,
     rows: 0,
-    opens: [],
-    ids: [],
-    nodes: [],
+    opens: NONE,
+    ids: NONE,
+    nodes: NONE,
   }
 }
 

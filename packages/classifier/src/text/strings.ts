@@ -8,6 +8,7 @@ const LAST_BASIC = 0xffff
 const DIGITS_OF_THOUSANDS = 3
 const MIN_LENGTH_WITH_DIGIT = 2
 const MIN_LENGTH = 4
+const NONE: ReadonlyMap<string, string> = new Map()
 const HAS_NUMBER = /\p{N}/u
 
 /** A string in its place. */
@@ -47,8 +48,10 @@ export function stringsOf(
   text: string,
   common: ReadonlySet<string> = new Set(),
 ): ReadonlyMap<string, string> {
+  const spans = stringSpansOf(text)
+  if (spans.length === 0) return NONE
   const found = new Map<string, string>()
-  for (const { string, shown } of stringSpansOf(text)) {
+  for (const { string, shown } of spans) {
     if (!found.has(string) && isWorthKeeping(string) && !common.has(string)) {
       found.set(string, shown)
     }

@@ -21,11 +21,23 @@ export interface UnitOptions {
  * @example unitsOf('{"id":"A7","n":1}', 'field').map((unit) => unit.key) // ['id', 'n']
  */
 export function unitsOf(text: string, grain: Grain, { common }: UnitOptions = {}): Unit[] {
-  return find(text, grain).map(({ shown, ids, ...unit }, index) => ({
-    ...unit,
+  const found = find(text, grain)
+  const isJson = found.some((unit) => unit.nodes.length > 0)
+  return found.map((unit, index) => ({
     index,
-    cost: Math.max(1, countPieces(shown)),
-    strings: stringsOf([unit.value, ...ids].join(' '), common),
+    start: unit.start,
+    end: unit.end,
+    value: unit.value,
+    valueStart: unit.valueStart,
+    valueEnd: unit.valueEnd,
+    key: unit.key,
+    path: unit.path,
+    row: unit.row,
+    rows: isJson ? unit.rows : found.length,
+    opens: unit.opens,
+    cost: Math.max(1, countPieces(unit.shown)),
+    strings: stringsOf(unit.ids.length === 0 ? unit.value : withIds(unit), common),
+    nodes: unit.nodes,
   }))
 }
 
@@ -34,6 +46,10 @@ export function totalCost(units: readonly Unit[]): number {
   const containers = new Map(units.flatMap((unit) => unit.opens.map(({ id, cost }) => [id, cost])))
   const sum = (numbers: Iterable<number>) => Array.from(numbers).reduce((a, b) => a + b, 0)
   return sum(units.map((unit) => unit.cost)) + sum(containers.values())
+}
+
+function withIds(unit: FoundUnit): string {
+  return [unit.value, ...unit.ids].join(' ')
 }
 
 function find(text: string, grain: Grain): FoundUnit[] {
