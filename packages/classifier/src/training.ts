@@ -4,6 +4,21 @@
  */
 export { coverUnits, type Weigh } from './cover/cover-units.ts'
 export { takeBest } from './cover/take-best.ts'
+export {
+  FEATURE_COUNT,
+  FEATURE_NAMES,
+  FEATURE_SIZES,
+  FEATURES_VERSION,
+  type FeatureName,
+} from './encoder/feature-table.ts'
+export {
+  type EncodedText,
+  type EncodedWindow,
+  type EncodedWord,
+  type EncodeOptions,
+  encodeWindows,
+} from './encoder/windows.ts'
+export { createWordpiece, type Piece, type Wordpiece } from './encoder/wordpiece.ts'
 export { createIdf, type Idf } from './idf/idf.ts'
 export { type PackIdfOptions, packIdf } from './idf/pack-idf.ts'
 export { type Family, idfOf } from './idf/tables.ts'
