@@ -15,6 +15,8 @@ export type Split = 'train' | 'validation'
 export interface CorpusRecord {
   readonly id: string
   readonly scenario: string
+  /** `owner/repo:path` of the text. */
+  readonly source: string
   readonly license: string
   /** The source document; a split never divides one. */
   readonly docId: string

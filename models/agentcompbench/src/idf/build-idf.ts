@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packIdf } from '@x/classifier/training'
-import { openCorpus } from '../node/open-corpus.ts'
+import type { Corpus } from '../corpus.ts'
 import { type DocumentCounts, naturalCounts, structuredCounts } from './idf-documents.ts'
 
 /** Below these counts a term is as rare as an unknown one; set so that both tables stay under 120 KB. */
@@ -10,8 +10,7 @@ const MIN_DOCUMENTS = { structured: 8, natural: 9 }
 const folder = join(import.meta.dirname, '../../../packages/classifier/src/idf')
 
 /** Counts the train split and writes both tables of rarity into the sources of the classifier: hashes, no words. */
-function main(): void {
-  const corpus = openCorpus(process.env.PITH_DATA ?? '')
+export function buildIdf(corpus: Corpus): void {
   write('structured', structuredCounts(corpus), MIN_DOCUMENTS.structured)
   write('natural', naturalCounts(corpus), MIN_DOCUMENTS.natural)
 }
@@ -32,5 +31,3 @@ export const ${constant} =
     `${name}: ${documents} documents, ${counts.size} terms, ${bytes.length} bytes\n`,
   )
 }
-
-main()

@@ -1,0 +1,61 @@
+import { domainWords } from '../cases/reuse.ts'
+import { chance, hash32 } from '../chance.ts'
+import type { Corpus } from '../corpus.ts'
+import { draftersOf } from '../drafts/drafters.ts'
+import { textsOf } from '../drafts/plain-drafts.ts'
+import { SCENARIOS } from '../scenarios.ts'
+import { createNGram, type NGram } from '../surprisal/n-gram.ts'
+import { chooseDrafts, quotasOf, type RankedDraft } from './choose.ts'
+import { type Sample, sampleOf } from './sample.ts'
+
+/** How many samples are built; at three rates each. */
+export const SAMPLES = 35_000
+
+/** Builds the samples, in an order that depends on them alone. */
+export function buildSamples(corpus: Corpus, total: number = SAMPLES): Sample[] {
+  const drafts = collectDrafts(corpus)
+  const available = Object.fromEntries(
+    Array.from(drafts, ([scenario, list]) => [scenario, list.length]),
+  )
+  const quotas = quotasOf(available, total)
+  const nGram = learnTrainSplit(corpus)
+  return Object.keys(SCENARIOS)
+    .flatMap((scenario) => chooseDrafts(drafts.get(scenario) ?? [], quotas[scenario]!))
+    .map((draft) => sampleOf(draft, nGram))
+    .map((sample) => ({ sample, at: chance('order', sample.id) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ sample }) => sample)
+}
+
+/** All drafts by scenario, each text and query once; a text with a label is not drafted again without. */
+function collectDrafts(corpus: Corpus): Map<string, RankedDraft[]> {
+  const drafts = new Map<string, RankedDraft[]>()
+  const met = new Set<string>()
+  for (const [rank, drafter] of draftersOf(domainWords(corpus)).entries()) {
+    for (const draft of drafter.drafts(corpus)) {
+      const key = keyOf(draft.text, draft.query ?? '')
+      const isKnown = met.has(key) || (draft.needed.length === 0 && met.has(keyOf(draft.text, ' ')))
+      if (isKnown || SCENARIOS[draft.scenario] === undefined || draft.text.trim() === '') continue
+      met.add(key).add(keyOf(draft.text, ' '))
+      const list = drafts.get(draft.scenario)
+      if (list === undefined) drafts.set(draft.scenario, [{ draft, rank }])
+      else list.push({ draft, rank })
+    }
+  }
+  return drafts
+}
+
+function keyOf(text: string, query: string): string {
+  return `${hash32(text)} ${hash32(query)} ${text.length}`
+}
+
+/** The n-gram model that ranks what no label does: all texts of the train split. */
+export function learnTrainSplit(corpus: Corpus): NGram {
+  const nGram = createNGram()
+  for (const name of corpus.names()) {
+    if (SCENARIOS[name.split('/')[0] ?? ''] === undefined) continue
+    for (const record of corpus.records(name, 'train'))
+      for (const text of textsOf(record)) nGram.learn(text)
+  }
+  return nGram
+}
