@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
@@ -21,6 +21,11 @@ const NODE_ENTRY_POINT = /(^|\/)(node|[a-z0-9-]*-node)(\/|\.ts$)/
 const IMPORT = /(?:from|import)\s*\(?\s*'([^']+)'/g
 
 const packages = readdirSync(join(ROOT, 'packages'))
+
+/** Folders of `models/` that hold sources, and not only weights; they are built and trained with, never published. */
+const models = readdirSync(join(ROOT, 'models')).filter((name) =>
+  existsSync(join(ROOT, 'models', name, 'src')),
+)
 
 function sourcesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -70,10 +75,26 @@ describe.each(packages)('packages/%s', (name) => {
   })
 })
 
+describe.each(models)('models/%s', (name) => {
+  it('imports only the classifier, the tokens and other models', () => {
+    const allowed = new Set(['classifier', 'tokens', ...models])
+    const upward = sourcesOf(join(ROOT, 'models', name, 'src')).flatMap((path) =>
+      importsOf(path)
+        .filter((target) => target.startsWith('@x/'))
+        .filter((target) => !allowed.has(target.split('/')[1] ?? ''))
+        .map((target) => `${relative(ROOT, path)} imports ${target}`),
+    )
+    expect(upward).toEqual([])
+  })
+})
+
 describe('every source file', () => {
-  const all = ['packages', 'apps'].flatMap((top) =>
-    readdirSync(join(ROOT, top)).flatMap((name) => sourcesOf(join(ROOT, top, name, 'src'))),
-  )
+  const all = [
+    ...['packages', 'apps'].flatMap((top) =>
+      readdirSync(join(ROOT, top)).flatMap((name) => sourcesOf(join(ROOT, top, name, 'src'))),
+    ),
+    ...models.flatMap((name) => sourcesOf(join(ROOT, 'models', name, 'src'))),
+  ]
 
   it(`has at most ${MAX_FILE_LINES} lines`, () => {
     const long = all.filter(
