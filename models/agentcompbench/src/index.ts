@@ -25,5 +25,8 @@ export {
   createCorpus,
   type Split,
 } from './corpus.ts'
+export type { Draft, Drafter, Needed, NeededKind } from './drafts/draft.ts'
+export { draftersOf } from './drafts/drafters.ts'
 export { FAMILIES, LARGE_FAMILIES } from './families.ts'
+export { SCENARIOS } from './scenarios.ts'
 export { createNGram, type NGram, type PieceBits } from './surprisal/n-gram.ts'

@@ -1,0 +1,119 @@
+"""Writes an encoder as an ONNX graph by hand: what runs is exactly what is written here, with no exporter in between."""
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from .model import Encoder
+
+OPSET = 20
+IR_VERSION = 10
+# Seven bits: sums of two products stay within 16 bits, so that processors without VNNI do not saturate and agree with the others.
+WEIGHT_STEPS = 63
+ROW_STEPS = 127
+
+
+class Graph:
+    """Nodes and constants of a graph that is being written. Each method adds nodes and returns the name of what they make."""
+
+    def __init__(self):
+        self.nodes, self.constants, self.names = [], [], 0
+
+    def name(self, what: str) -> str:
+        self.names += 1
+        return f"{what}_{self.names}"
+
+    def constant(self, values: np.ndarray, what: str) -> str:
+        name = self.name(what)
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
+        return name
+
+    def integers(self, *values: int) -> str:
+        return self.constant(np.array(values, dtype=np.int64), "shape")
+
+    def add(self, kind: str, *inputs: str, outputs: int = 1, **attributes):
+        made = [self.name(kind.lower()) for _ in range(outputs)]
+        self.nodes.append(helper.make_node(kind, list(inputs), made, **attributes))
+        return made[0] if outputs == 1 else made
+
+    def norm(self, x: str, module) -> str:
+        scale, bias = (self.constant(part.detach().numpy(), "norm") for part in (module.weight, module.bias))
+        return self.add("LayerNormalization", x, scale, bias, axis=-1, epsilon=module.eps)
+
+    def dense(self, x: str, module) -> str:
+        """A linear layer in 32-bit floats."""
+        weight = self.constant(module.weight.detach().numpy().T, "weight")
+        return self.add("Add", self.add("MatMul", x, weight), self.constant(module.bias.detach().numpy(), "bias"))
+
+    def quantised(self, x: str) -> tuple[str, str, str]:
+        """The values of a tensor in 8 bits, their scale and zero."""
+        return tuple(self.add("DynamicQuantizeLinear", x, outputs=3))
+
+    def dense8(self, x: tuple[str, str, str], module) -> str:
+        """A linear layer with weights of 8 bits, one scale a column, on a quantised tensor."""
+        values, scale, zero = x
+        weight = module.weight.detach().numpy().T
+        steps = np.maximum(np.abs(weight).max(axis=0), 1e-8) / WEIGHT_STEPS
+        whole = self.constant(np.rint(weight / steps).astype(np.int8), "weight")
+        nought = self.constant(np.zeros((), dtype=np.int8), "zero")
+        sums = self.add("Cast", self.add("MatMulInteger", values, whole, zero, nought), to=TensorProto.FLOAT)
+        scaled = self.add("Mul", sums, self.add("Mul", scale, self.constant(steps.astype(np.float32), "steps")))
+        return self.add("Add", scaled, self.constant(module.bias.detach().numpy(), "bias"))
+
+    def rows8(self, table: np.ndarray, rows: str) -> str:
+        """Rows of a table that is kept in 8 bits, one scale a row."""
+        steps = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-8) / ROW_STEPS
+        whole = self.constant(np.rint(table / steps).astype(np.int8), "table")
+        scale = self.constant(steps.astype(np.float32), "steps")
+        found = self.add("Cast", self.add("Gather", whole, rows), to=TensorProto.FLOAT)
+        return self.add("Mul", found, self.add("Gather", scale, rows))
+
+
+def build(model: Encoder, kept: list[int], name: str) -> onnx.ModelProto:
+    """The graph of an encoder in 8 bits. `kept` are the word pieces that the vocabulary keeps, in its order."""
+    shape, graph = model.shape, Graph()
+    length = graph.add("Shape", "ids", start=1, end=2)
+    nought, one = graph.integers(0), graph.integers(1)
+    places = graph.add("Range", graph.add("Squeeze", nought), graph.add("Squeeze", length), graph.add("Squeeze", one))
+    x = graph.rows8(model.words.weight.detach().numpy()[kept], "ids")
+    x = graph.norm(graph.add("Add", x, graph.rows8(model.places.weight.detach().numpy(), places)), model.norm)
+    known = known_of(graph, model)
+    x = graph.add("Add", x, graph.dense(known, model.feature_out))
+    for layer in model.layers:
+        x = layer_of(graph, layer, x, shape)
+    head = graph.constant(model.head.weight.detach().numpy().T, "head")
+    both = graph.add("Concat", x, known, axis=-1)
+    logits = graph.add("Add", graph.add("MatMul", both, head), graph.constant(model.head.bias.detach().numpy(), "bias"))
+    graph.nodes.append(helper.make_node("Squeeze", [logits, graph.integers(2)], ["logits"]))
+    inputs = [
+        helper.make_tensor_value_info("ids", TensorProto.INT32, [1, "length"]),
+        helper.make_tensor_value_info("features", TensorProto.INT32, [1, "length", len(shape.feature_sizes)]),
+    ]
+    outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, "length"])]
+    made = helper.make_graph(graph.nodes, name, inputs, outputs, graph.constants)
+    proto = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="pith", ir_version=IR_VERSION)
+    onnx.checker.check_model(proto, full_check=True)
+    return proto
+
+
+def known_of(graph: Graph, model: Encoder) -> str:
+    """What the features say of each token."""
+    offsets = graph.constant(model.offsets.numpy().astype(np.int32), "offsets")
+    table = graph.constant(model.features.weight.detach().numpy(), "features")
+    rows = graph.add("Gather", table, graph.add("Add", "features", offsets))
+    summed = graph.add("ReduceSum", rows, graph.integers(2), keepdims=0)
+    return graph.add("Gelu", graph.dense(graph.add("Gelu", summed), model.feature_inner))
+
+
+def layer_of(graph: Graph, layer, x: str, shape) -> str:
+    depth = shape.width // shape.heads
+    qkv = graph.add("Reshape", graph.dense8(graph.quantised(x), layer.qkv), graph.integers(1, -1, 3, shape.heads, depth))
+    parts = graph.add("Split", graph.add("Transpose", qkv, perm=[2, 0, 3, 1, 4]), axis=0, num_outputs=3, outputs=3)
+    q, k, v = (graph.add("Squeeze", part, graph.integers(0)) for part in parts)
+    q = graph.add("Mul", q, graph.constant(np.array(depth**-0.5, dtype=np.float32), "scale"))
+    share = graph.add("Softmax", graph.add("MatMul", q, graph.add("Transpose", k, perm=[0, 1, 3, 2])), axis=-1)
+    read = graph.add("Transpose", graph.add("MatMul", share, v), perm=[0, 2, 1, 3])
+    read = graph.dense8(graph.quantised(graph.add("Reshape", read, graph.integers(1, -1, shape.width))), layer.out)
+    x = graph.norm(graph.add("Add", x, read), layer.attention_norm)
+    made = graph.add("Gelu", graph.dense8(graph.quantised(x), layer.rise))
+    return graph.norm(graph.add("Add", x, graph.dense8(graph.quantised(made), layer.fall)), layer.inner_norm)

@@ -1,0 +1,89 @@
+"""The encoder: word pieces and small-integer features in, one logit a token out."""
+
+import json
+from dataclasses import asdict, dataclass
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+MAX_WINDOW = 512
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Sizes of an encoder."""
+
+    vocabulary: int
+    feature_sizes: tuple[int, ...]
+    layers: int = 6
+    width: int = 384
+    heads: int = 12
+    inner: int = 1536
+    feature_width: int = 96
+    feature_inner: int = 192
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @staticmethod
+    def from_json(text: str) -> "Shape":
+        values = json.loads(text)
+        return Shape(**{**values, "feature_sizes": tuple(values["feature_sizes"])})
+
+
+class Layer(nn.Module):
+    """One transformer layer, normalised after each half as BERT's are."""
+
+    def __init__(self, shape: Shape):
+        super().__init__()
+        self.heads = shape.heads
+        self.qkv = nn.Linear(shape.width, 3 * shape.width)
+        self.out = nn.Linear(shape.width, shape.width)
+        self.attention_norm = nn.LayerNorm(shape.width, eps=1e-12)
+        self.rise = nn.Linear(shape.width, shape.inner)
+        self.fall = nn.Linear(shape.inner, shape.width)
+        self.inner_norm = nn.LayerNorm(shape.width, eps=1e-12)
+
+    def forward(self, x: torch.Tensor, mask: torch.Tensor | None, dropout: float) -> torch.Tensor:
+        batch, length, width = x.shape
+        qkv = self.qkv(x).view(batch, length, 3, self.heads, width // self.heads)
+        q, k, v = qkv.permute(2, 0, 3, 1, 4)
+        read = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        read = self.out(read.transpose(1, 2).reshape(batch, length, width))
+        x = self.attention_norm(x + functional.dropout(read, dropout, self.training))
+        made = self.fall(functional.gelu(self.rise(x)))
+        return self.inner_norm(x + functional.dropout(made, dropout, self.training))
+
+
+class Encoder(nn.Module):
+    """A small BERT whose input also carries features; a head of two inputs, the last layer and the features."""
+
+    def __init__(self, shape: Shape):
+        super().__init__()
+        self.shape = shape
+        self.words = nn.Embedding(shape.vocabulary, shape.width)
+        self.places = nn.Embedding(MAX_WINDOW, shape.width)
+        self.norm = nn.LayerNorm(shape.width, eps=1e-12)
+        offsets = torch.tensor(shape.feature_sizes).cumsum(0) - torch.tensor(shape.feature_sizes)
+        self.register_buffer("offsets", offsets, persistent=False)
+        self.features = nn.EmbeddingBag(sum(shape.feature_sizes), shape.feature_width, mode="sum")
+        nn.init.normal_(self.features.weight, std=0.1)
+        self.feature_inner = nn.Linear(shape.feature_width, shape.feature_inner)
+        self.feature_out = nn.Linear(shape.feature_inner, shape.width)
+        nn.init.normal_(self.feature_out.weight, std=0.02)
+        self.layers = nn.ModuleList([Layer(shape) for _ in range(shape.layers)])
+        self.head = nn.Linear(shape.width + shape.feature_inner, 1)
+        nn.init.normal_(self.head.weight, std=0.02)
+
+    def forward(self, ids: torch.Tensor, features: torch.Tensor, mask: torch.Tensor | None = None, dropout: float = 0.0) -> torch.Tensor:
+        """ids [B, S], features [B, S, F], mask [B, S] (true where there is a token); logits [B, S]."""
+        batch, length, count = features.shape
+        x = self.words(ids) + self.places.weight[:length]
+        known = self.features((features + self.offsets).view(batch * length, count)).view(batch, length, -1)
+        known = functional.gelu(self.feature_inner(functional.gelu(known)))
+        x = self.norm(x) + self.feature_out(known)
+        attends = None if mask is None else mask[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, attends, dropout)
+        return self.head(torch.cat([x, known], dim=-1)).squeeze(-1)

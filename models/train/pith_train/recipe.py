@@ -1,0 +1,96 @@
+"""What differs between the two models, and what was chosen by measurement."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+REUSE, REFERENCE, EVIDENCE = 1, 2, 3
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a model is trained. Shares are chances a window; `ranked*` are targets of what only the ranking keeps."""
+
+    family: str
+    layers: int = 6
+    seed: int = 7
+    rate_encoder: float = 1.2e-4
+    rate_rest: float = 1e-3
+    weight_decay: float = 0.01
+    warm_up: float = 0.06
+    dropout: float = 0.1
+    batch_tokens: int = 4096
+    chunk: int = 512
+    drop_query: float = 0.1
+    drop_seen: float = 0.1
+    drop_names: float = 0.5
+    drop_pieces_in: float = 0.3
+    drop_pieces: float = 0.15
+    drop_feature: float = 0.04
+    ranked: float = 0.05
+    ranked_alone: float = 0.5
+    weight_alone: float = 0.2
+    weight_stale: float = 0.1
+    weight_stale_needed: float = 1.0
+    beside_answer: float = 0.6
+    full_weight: float = 60.0
+    # How often a window is drawn in a round, by its surest label.
+    rounds: dict[str, float] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+
+    def turns(self, sample: dict, kind: int) -> float:
+        if sample["source"] in self.left_out:
+            return 0.0
+        if kind == 0:
+            return self.rounds["empty" if sample["needed"] > 0 else "none"]
+        asked = " asked" if sample["hasQuery"] else ""
+        name = {REUSE: "reuse", REFERENCE: "reference", EVIDENCE: "evidence"}[kind]
+        if name == "reuse" and sample["hasSeen"]:
+            name, asked = "reuse in conversation", ""
+        return self.rounds.get(f"{name} of {sample['source']}", self.rounds[name + asked])
+
+    def balance(self, weight: np.ndarray) -> np.ndarray:
+        """A window of many words counts no more than one of `full_weight`."""
+        return weight * min(1.0, self.full_weight / max(1e-6, float(weight.sum())))
+
+
+MEASURED = ("tau", "tau2", "sgd", "webshop")
+FEW = ("api-bank", "bfcl", "cassettes", "hotpot", "sqlite", "swe", "toolbench", "webvoyager", "wtq-rows")
+
+RECIPES = {
+    "structured": Recipe(
+        family="structured",
+        rounds={
+            "reuse in conversation": 0.05,
+            **{f"reuse in conversation of {source}": 1.0 for source in FEW},
+            **{f"reuse in conversation of {source}": 4.0 for source in MEASURED},
+            "reuse in conversation of wiki": 0.15,
+            "reuse": 0.4,
+            "reuse asked": 0.4,
+            "reference": 0.2,
+            "reference asked": 0.2,
+            "evidence": 0.25,
+            "evidence asked": 0.4,
+            "empty": 0.15,
+            "none": 0.15,
+        },
+    ),
+    "natural": Recipe(
+        family="natural",
+        drop_query=0.0,
+        drop_seen=0.3,
+        drop_names=0.0,
+        weight_stale=1.0,
+        rounds={
+            "reuse in conversation": 0.5,
+            "reuse": 0.3,
+            "reuse asked": 0.3,
+            "reference": 1.0,
+            "reference asked": 1.0,
+            "evidence": 1.0,
+            "evidence asked": 1.0,
+            "empty": 0.5,
+            "none": 0.3,
+        },
+    ),
+}
