@@ -9,6 +9,8 @@ export interface Environment {
   readonly adminToken: string | undefined
   readonly mode: 'hybrid' | 'strict'
   readonly thresholdTokens: number
+  /** Times that a request is sent again while no answer has begun. */
+  readonly retries: number
   readonly dataFolder: string | undefined
   readonly redisUrl: string | undefined
   /** Keys the hashes under which state is kept; nodes that share a store must share it. */
@@ -47,6 +49,7 @@ const NAMES = new Set([
   'PITH_ADMIN_TOKEN',
   'PITH_MODE',
   'PITH_THRESHOLD_TOKENS',
+  'PITH_RETRIES',
   'PITH_DATA_DIR',
   'PITH_REDIS_URL',
   'PITH_SECRET',
@@ -55,7 +58,7 @@ const NAMES = new Set([
 ])
 
 /** Variables of the repository's own tests: they mean nothing to the server, and are no mistake. */
-const TEST_NAMES = new Set(['PITH_DATA', 'PITH_SOAK'])
+const TEST_NAMES = new Set(['PITH_DATA', 'PITH_SOAK', 'PITH_SOAK_MINUTES'])
 
 /**
  * Reads the variables that begin with `PITH_`. An empty variable counts as absent.
@@ -80,6 +83,7 @@ export function readEnvironment(variables: Variables): Environment {
     adminToken: reader.secret('PITH_ADMIN_TOKEN'),
     mode: reader.choice('PITH_MODE', MODES, 'hybrid'),
     thresholdTokens: reader.wholeNumber('PITH_THRESHOLD_TOKENS', 4500, 100_000_000),
+    retries: reader.wholeNumber('PITH_RETRIES', 0, 10),
     dataFolder: reader.text('PITH_DATA_DIR'),
     redisUrl: reader.url('PITH_REDIS_URL', ['redis:', 'rediss:']),
     secret: reader.secret('PITH_SECRET'),

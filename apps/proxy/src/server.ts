@@ -41,7 +41,7 @@ export async function startServer(environment: Environment, log: Logger): Promis
   server.keepAliveTimeout = KEEP_ALIVE_MS
   const drain = createDrain(server, DRAIN_GRACE_MS)
   servePlayground(app, PLAYGROUND_FOLDER)
-  const { clientToken, adminToken, mode, thresholdTokens } = environment
+  const { clientToken, adminToken, mode, thresholdTokens, retries } = environment
   app.route(
     '/',
     createProxy({
@@ -50,6 +50,7 @@ export async function startServer(environment: Environment, log: Logger): Promis
       ...(adminToken !== undefined && { adminToken }),
       mode,
       thresholdTokens,
+      retries,
       fetch: pool.fetch,
       demo: demoUpstream,
       ...state.options,

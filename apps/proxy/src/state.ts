@@ -13,7 +13,7 @@ import { logReceipt } from './log.ts'
 export interface ServerState {
   readonly options: Pick<
     ProxyOptions,
-    'compressor' | 'describeHealth' | 'metrics' | 'onReceipt' | 'secret'
+    'compressor' | 'describeHealth' | 'metrics' | 'onReceipt' | 'secret' | 'store'
   >
   /** Writes what waits and closes everything. */
   close(): void
@@ -46,6 +46,7 @@ export async function openState(environment: Environment, log: Logger): Promise<
   return {
     options: {
       secret,
+      ...(guarded && { store: guarded }),
       metrics,
       compressor: pool,
       describeHealth: () => ({

@@ -48,11 +48,12 @@ function createApp(bindings: Bindings): Hono {
 }
 
 function optionsOf(environment: Environment): ProxyOptions {
-  const { clientToken, adminToken, secret, mode, thresholdTokens } = environment
+  const { clientToken, adminToken, secret, mode, thresholdTokens, retries } = environment
   return {
     upstreams: resolveUpstreams(environment),
     mode,
     thresholdTokens,
+    retries,
     ...(clientToken !== undefined && { clientToken }),
     ...(adminToken !== undefined && { adminToken }),
     ...(secret !== undefined && { secret: new TextEncoder().encode(secret) }),

@@ -1,10 +1,12 @@
 import { readBody } from './body/read-body.ts'
-import { type Compression, passThrough } from './compression/compressor.ts'
+import { asOriginal, type Compression, passThrough } from './compression/compressor.ts'
 import { resolveTarget } from './credentials/resolve-target.ts'
 import { tenantOf } from './credentials/tenant.ts'
+import { forward, type OriginalBody } from './forward.ts'
 import type { ProxySettings } from './options.ts'
 import { respondAnswer } from './respond-answer.ts'
-import { CallerGoneError, openExchange } from './upstream/exchange.ts'
+import { type Identity, identify, recordRefusal } from './sessions/record-turn.ts'
+import { CallerGoneError } from './upstream/exchange.ts'
 import { forwardedRequestHeaders, hasLooped } from './wire/headers.ts'
 import { joinUpstreamUrl, type Route, resolveRoute } from './wire/providers.ts'
 import { respondWireError, WIRE_ERRORS, WireFailure } from './wire/wire-error.ts'
@@ -24,6 +26,10 @@ interface Outgoing {
   readonly body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null
   readonly compression: Compression
   readonly isStream: boolean
+  /** The caller's own, where it was read. */
+  readonly original?: OriginalBody
+  /** Whose turn of which conversation it is, where that was read; told while the upstream works. */
+  readonly identity?: Promise<Identity | undefined>
 }
 
 /** Sends a request on to its model API and the answer back. Never rejects: whatever fails becomes an answer. */
@@ -51,9 +57,7 @@ async function answer(call: ModelCall, search: string, settings: ProxySettings):
   const headers = forwardedRequestHeaders(request.headers)
   const target = await resolveTarget(route.provider, headers, settings)
   const outgoing = await prepare(call, headers, settings)
-  // Counted while the upstream works: the answer waits for no statistics.
-  const counted = recordTurn(call, outgoing.compression, settings).catch(() => undefined)
-  const exchange = await openExchange(
+  const sent = await forward(
     {
       url: joinUpstreamUrl(target.baseUrl, path, search),
       method: request.method,
@@ -62,11 +66,15 @@ async function answer(call: ModelCall, search: string, settings: ProxySettings):
       isStream: outgoing.isStream,
       callerSignal: request.signal,
     },
+    outgoing.compression,
+    outgoing.original,
     target.fetch,
-    settings.timeouts,
+    settings,
   )
-  await counted
-  return respondAnswer(call, exchange, outgoing.compression, target, settings)
+  const identity = await outgoing.identity
+  const drift = identity && sent.isRefusal ? await recordRefusal(identity, settings) : undefined
+  const compression = drift ? { ...sent.compression, prefixDrift: drift } : sent.compression
+  return respondAnswer(call, { ...sent, compression }, { target, identity, settings })
 }
 
 /** Reads and compresses the bodies of known routes; all others stream through unread. */
@@ -88,10 +96,27 @@ async function prepare(
     maxBytes: limits.maxBodyBytes,
     timeoutMs: limits.bodyTimeoutMs,
   })
-  const compression = await compressOpen(decoded, call, settings)
+  const tried = await compressOpen(decoded, call, settings)
+  const identity = identify(request.headers, tried, settings)
+  const compression = (await isRefused(tried, identity, settings))
+    ? asOriginal(tried, decoded, 'bypass', 'upstream-refused-before')
+    : tried
+  const coding = headers.get('content-encoding')
   if (compression.isChanged && isEncoded) headers.delete('content-encoding')
   const body = compression.isChanged ? (compression.body as Uint8Array<ArrayBuffer>) : received
-  return { body, compression, isStream: asksForStream(decoded) }
+  const original = { received, decoded, coding }
+  return { body, compression, isStream: asksForStream(decoded), original, identity }
+}
+
+/** Whether the upstream refused an earlier request of this conversation because it was rewritten. */
+async function isRefused(
+  { isChanged }: Compression,
+  identity: Promise<Identity | undefined>,
+  { refused }: ProxySettings,
+): Promise<boolean> {
+  if (!isChanged) return false
+  const session = (await identity)?.session
+  return session !== undefined && refused.has(session)
 }
 
 /** A compressor's failure is never the caller's: the body passes as it is, and the receipt says so. */
@@ -110,20 +135,6 @@ async function compressOpen(
   } catch {
     return passThrough(body, 'degraded', 'compressor-failed')
   }
-}
-
-/** Counts the turn for the statistics; nothing that is sent depends on it. */
-async function recordTurn(
-  call: ModelCall,
-  compression: Compression,
-  { conversation: options, sessions, sessionKeys }: ProxySettings,
-): Promise<void> {
-  const { conversation, tokensBefore = 0, tokensAfter = 0, elapsedMs } = compression
-  if (conversation === undefined || !options.enabled) return
-  const { headers } = call.request
-  const tenant = await sessionKeys.tenant(headers)
-  const session = await sessionKeys.session(headers, conversation.opening)
-  sessions.record({ tenant, session, conversation, tokensBefore, tokensAfter, elapsedMs })
 }
 
 /** Whether the body asks for a stream; it only chooses between two time limits, so that a search is enough. */

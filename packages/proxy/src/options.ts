@@ -3,11 +3,13 @@ import {
   type ResolvedConversationOptions,
   resolveConversationOptions,
 } from '@x/dictionary/conversation'
+import type { StateStore } from '@x/pipeline'
 import type { CompressionPolicy, Compressor } from './compression/compressor.ts'
 import { createPipelineCompressor } from './compression/pipeline-compressor.ts'
 import type { CredentialPolicy, Upstream } from './credentials/resolve-target.ts'
 import type { MetricsSource } from './metrics/metrics-source.ts'
 import type { Receipt } from './receipt.ts'
+import { createRefusedSessions, type RefusedSessions } from './sessions/refused-sessions.ts'
 import { createSessionBook, type SessionBook } from './sessions/session-book.ts'
 import { createSessionKeys, type SessionKeys } from './sessions/session-key.ts'
 import {
@@ -16,6 +18,7 @@ import {
   type ShapingOptions,
 } from './shaping/shaping-options.ts'
 import type { UpstreamTimeouts } from './upstream/exchange.ts'
+import type { RetryPolicy } from './upstream/retry.ts'
 import type { UpstreamFetch } from './upstream/upstream-fetch.ts'
 import type { ProviderName } from './wire/providers.ts'
 
@@ -70,6 +73,13 @@ export interface ProxyOptions {
   /** What is asked of the model's answers. Switching it costs each open conversation its cache once. @default nothing */
   readonly shaping?: ShapingOptions
   readonly limits?: ProxyLimits
+  /**
+   * Times that a request is sent again before a byte of an answer has come: where the upstream cannot be connected, and
+   * after 502, 503 and 529. Official SDKs already try twice by themselves. @default 0
+   */
+  readonly retries?: number
+  /** Where it is kept which conversations' upstreams refuse rewritten requests. @default this process */
+  readonly store?: StateStore
   /** What compresses. @default the pipeline, in this thread */
   readonly compressor?: Compressor
   /** What `GET /metrics` answers with; `createMetrics` of `@x/proxy/node` makes one. @default none: 404 */
@@ -96,6 +106,8 @@ export interface ProxySettings extends CredentialPolicy {
   readonly shaping: ResolvedShaping | undefined
   readonly compressor: Compressor
   readonly limits: Required<ProxyLimits>
+  readonly retries: RetryPolicy
+  readonly refused: RefusedSessions
   readonly timeouts: UpstreamTimeouts
   readonly metrics: MetricsSource | undefined
   readonly onReceipt: (receipt: Receipt) => void
@@ -145,6 +157,8 @@ export function resolveProxyOptions(options: ProxyOptions): ProxySettings {
     demo: options.demo,
     compressor: options.compressor ?? createPipelineCompressor(),
     limits,
+    retries: resolveRetries(options.retries),
+    refused: createRefusedSessions(options.store),
     timeouts: {
       headerMs: limits.headerTimeoutMs,
       streamHeaderMs: limits.streamHeaderTimeoutMs,
@@ -179,6 +193,18 @@ function resolvePolicy(
     conversation,
     stopsInefficient: options.conversation !== undefined,
   }
+}
+
+/** An upstream that asks for a longer pause tells its caller so. */
+const MAX_RETRY_WAIT_MS = 10_000
+
+const MAX_RETRIES = 10
+
+function resolveRetries(retries = 0): RetryPolicy {
+  if (Number.isSafeInteger(retries) && retries >= 0 && retries <= MAX_RETRIES) {
+    return { maxRetries: retries, maxWaitMs: MAX_RETRY_WAIT_MS }
+  }
+  throw new RangeError(`retries must be a whole number from 0 to ${MAX_RETRIES}: ${retries}`)
 }
 
 /** `minCharacters` is KrunchWrapper's; the pipeline counts tokens. */

@@ -1,4 +1,4 @@
-import type { Compression, PartTokens, StageSummary } from './compression/compressor.ts'
+import type { Compression, DriftCause, PartTokens, StageSummary } from './compression/compressor.ts'
 import type { PricedSavings } from './ledger/price-savings.ts'
 import type { ShapingReport } from './shaping/shape-request.ts'
 import type { UpstreamUsage } from './stream/stream-reading.ts'
@@ -31,6 +31,12 @@ export interface Receipt {
   readonly outcome: 'complete' | 'failed' | 'caller-gone'
   /** Stable word of the failure. */
   readonly failure?: string
+  /** Why the forwarded beginning is not that of the conversation's request before; absent where it is. */
+  readonly prefixDrift?: DriftCause
+  /** Times that the request was sent again because nobody had begun to work on it. */
+  readonly retries?: number
+  /** Whether the upstream refused the rewritten body with 400 and was sent the caller's own. */
+  readonly isResent?: boolean
   readonly isDemo: boolean
   /** Time that compressing took, in milliseconds. */
   readonly compressionMs: number

@@ -1,5 +1,6 @@
 import type { Compression } from './compression/compressor.ts'
 import type { Target } from './credentials/resolve-target.ts'
+import type { Forwarded } from './forward.ts'
 import type { ModelCall } from './handle-model-request.ts'
 import { accountOf } from './ledger/account.ts'
 import type { ProxySettings } from './options.ts'
@@ -7,6 +8,8 @@ import { type Receipt, receiptHeaders } from './receipt.ts'
 import { contentKindOf } from './restore/content-kind.ts'
 import { openLanes } from './restore/open-lanes.ts'
 import { createEventRestorer, restoreAnswer } from './restore/restore-answer.ts'
+import { type Identity, recordTurn } from './sessions/record-turn.ts'
+import { sessionLabel } from './sessions/session-key.ts'
 import { parseEventJson } from './stream/event-json.ts'
 import type { EventRewriter } from './stream/relay-events.ts'
 import { relayEvents } from './stream/relay-events.ts'
@@ -22,14 +25,21 @@ import { WIRE_ERRORS, WireFailure } from './wire/wire-error.ts'
 /** Statuses that have no body (RFC 9110). */
 const BODILESS = new Set([101, 204, 205, 304])
 
+/** What an answer depends on beside the exchange that brings it. */
+export interface AnswerContext {
+  readonly target: Target
+  readonly identity: Identity | undefined
+  readonly settings: ProxySettings
+}
+
 /** Turns the upstream's answer into the caller's. */
 export async function respondAnswer(
   call: ModelCall,
-  exchange: Exchange,
-  compression: Compression,
-  target: Target,
-  settings: ProxySettings,
+  sent: Forwarded,
+  context: AnswerContext,
 ): Promise<Response> {
+  const { exchange, compression } = sent
+  const { settings } = context
   const { response } = exchange
   const isRead = call.route.dialect !== undefined
   const isSafe = call.request.method === 'GET' || call.request.method === 'HEAD'
@@ -37,8 +47,8 @@ export async function respondAnswer(
     exchange.abort()
     throw new WireFailure(WIRE_ERRORS.upstreamRedirect())
   }
-  const headers = answerHeaders(call, response, compression)
-  const report = createReport(call, response.status, compression, target, settings)
+  const headers = answerHeaders(call, response, compression, context.identity)
+  const report = createReport(call, sent, context)
   const init = { status: response.status, statusText: response.statusText, headers }
   if (BODILESS.has(response.status) || call.request.method === 'HEAD') {
     exchange.abort()
@@ -112,9 +122,15 @@ function restoreWhole(
   return restored === source ? bytes : restored
 }
 
-function answerHeaders(call: ModelCall, response: Response, compression: Compression): Headers {
+function answerHeaders(
+  call: ModelCall,
+  response: Response,
+  compression: Compression,
+  identity: Identity | undefined,
+): Headers {
   const headers = forwardedResponseHeaders(response.headers)
   for (const [name, value] of Object.entries(receiptHeaders(compression))) headers.set(name, value)
+  if (identity !== undefined) headers.set('x-pith-session', sessionLabel(identity.session))
   if (!headers.has('x-request-id')) headers.set('x-request-id', call.requestId)
   if (call.route.dialect !== undefined) headers.set('cache-control', 'private, no-store')
   return headers
@@ -124,23 +140,24 @@ type Report = (
   end: Pick<Receipt, 'outcome'> & { readonly failure?: string; readonly usage?: UpstreamUsage },
 ) => void
 
+/** Tells the operator of the request and, unless its caller left, counts it as a turn of its conversation. */
 function createReport(
   call: ModelCall,
-  status: number,
-  compression: Compression,
-  target: Target,
-  settings: ProxySettings,
+  { exchange, compression, retries, isResent }: Forwarded,
+  { target, identity, settings }: AnswerContext,
 ): Report {
   const { dialect, provider } = call.route
   const { model, fidelity, approximate, tokensBefore, tokensAfter, stages } = compression
-  return (end) =>
+  const { prefixDrift } = compression
+  return (end) => {
+    if (identity && end.outcome !== 'caller-gone') recordTurn(identity, compression, settings)
     settings.onReceipt({
       requestId: call.requestId,
       route: dialect === undefined ? 'opaque' : call.path,
       provider,
       ...(dialect && { dialect }),
       ...(model !== undefined && { model }),
-      status,
+      status: exchange.response.status,
       compression: compression.status,
       reason: compression.reason,
       ...(fidelity && { fidelity }),
@@ -148,11 +165,15 @@ function createReport(
       ...(tokensBefore !== undefined && { tokensBefore }),
       ...(tokensAfter !== undefined && { tokensAfter }),
       stages,
+      ...(prefixDrift && { prefixDrift }),
+      ...(retries > 0 && { retries }),
+      ...(isResent && { isResent }),
       isDemo: target.isDemo,
       compressionMs: compression.elapsedMs,
       ...accountOf(compression, end.usage),
       ...end,
     })
+  }
 }
 
 function usageOf(bytes: Uint8Array, type: string): { readonly usage?: UpstreamUsage } {

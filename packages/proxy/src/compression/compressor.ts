@@ -40,6 +40,12 @@ export interface ConversationSummary {
   readonly isStopped: boolean
 }
 
+/**
+ * Why something that was forwarded before is forwarded otherwise now, though the caller sent it again unchanged: a
+ * provider's prompt cache then breaks. `render` would be a fault of the fold itself.
+ */
+export type DriftCause = 'render' | 'stage-failed' | 'store-lost' | 'refused'
+
 /** What was done to one request body, and what it saved. Plain data: it crosses thread borders. */
 export interface Compression {
   /** `hit`: tokens were saved. `miss`: nothing won. `bypass`: not tried. `degraded`: tried, and something failed. */
@@ -62,6 +68,8 @@ export interface Compression {
   /** Aliases that the forwarded body defines, to be restored in the answer. */
   readonly aliases: readonly AliasDefinition[]
   readonly conversation?: ConversationSummary
+  /** Present where the forwarded beginning is not that of the conversation's request before. */
+  readonly prefixDrift?: DriftCause
   /** What was asked of the answer, where anything was. */
   readonly shaping?: ShapingReport
   readonly elapsedMs: number
@@ -131,4 +139,30 @@ export function passThrough(
   reason: string,
 ): Compression {
   return { status, reason, body, isChanged: false, stages: [], aliases: [], elapsedMs: 0 }
+}
+
+/** What remains of a compression whose body is not sent: the one that came goes in its place. */
+export function asOriginal(
+  { shaping: _shaping, ...compression }: Compression,
+  body: Uint8Array,
+  status: 'bypass' | 'degraded',
+  reason: string,
+): Compression {
+  const { tokensBefore, parts } = compression
+  return {
+    ...compression,
+    status,
+    reason,
+    body,
+    isChanged: false,
+    fidelity: 'verbatim',
+    ...(tokensBefore !== undefined && { tokensAfter: tokensBefore }),
+    stages: [],
+    ...(parts && { parts: parts.map(asVerbatim) }),
+    aliases: [],
+  }
+}
+
+function asVerbatim({ tokensBefore }: PartTokens): PartTokens {
+  return { fidelity: 'verbatim', tokensBefore, tokensAfter: tokensBefore }
 }

@@ -19,9 +19,10 @@ import {
   passThrough,
 } from './compressor.ts'
 import { hashText } from './hash-text.ts'
-import { createPipelines, type PipelineWish } from './pipelines.ts'
+import { createPipelines, type ModelPipeline, type PipelineWish } from './pipelines.ts'
 import { runRecorded } from './recorded-run.ts'
 import { stopInefficient } from './stop-inefficient.ts'
+import { createPrefixWatch } from './watch-prefix.ts'
 
 /** Where the pipeline's compressor keeps what it cannot derive again. */
 export interface PipelineCompressorOptions {
@@ -55,6 +56,7 @@ export function createPipelineCompressor(options: PipelineCompressorOptions = {}
   const memo =
     store && createFoldMemo({ store, secret: secret!, ...(ttlMs !== undefined && { ttlMs }) })
   const pipelineFor = createPipelines()
+  const watch = createPrefixWatch()
   return {
     async compress({ body, dialect, policy, shaping, tenant = '' }) {
       const request = readRequest(body, dialect)
@@ -68,8 +70,14 @@ export function createPipelineCompressor(options: PipelineCompressorOptions = {}
       const transcript = withoutLostAliases(request)
       const { result, isStoreLost } = await runRecorded(pipeline, transcript, scope, memo)
       const conversation = converse(result, policy)
+      const prefixDrift = watch.observe(
+        watchKey(pipeline, transcript, { ...scope, opening: conversation.summary.opening }),
+        conversation.parts,
+        isStoreLost ? 'store-lost' : result.failures.length > 0 ? 'stage-failed' : undefined,
+      )
+      const summary = summarize(body, request, result, pipeline.encoding, conversation)
       const compression = withShaping(
-        summarize(body, request, result, pipeline.encoding, conversation),
+        prefixDrift === undefined ? summary : { ...summary, prefixDrift },
         shaping,
         {
           dialect,
@@ -85,6 +93,15 @@ export function createPipelineCompressor(options: PipelineCompressorOptions = {}
     },
     compressDocument: (job) => compressDocument(job, pipelineFor),
   }
+}
+
+/** What a caller may change amid a conversation, and with it what is forwarded of its beginning. */
+function watchKey(
+  { policyVersion, encoding }: ModelPipeline,
+  { restrictions }: Transcript,
+  scope: Readonly<Record<'tenant' | 'dialect' | 'opening', string>>,
+): string {
+  return JSON.stringify([scope, policyVersion, encoding, restrictions ?? {}])
 }
 
 /**

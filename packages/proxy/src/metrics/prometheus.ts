@@ -1,4 +1,5 @@
 import type { Counter, Histogram } from 'prom-client'
+import type { DriftCause } from '../compression/compressor.ts'
 import type { Receipt } from '../receipt.ts'
 import type { MetricsSource } from './metrics-source.ts'
 
@@ -41,6 +42,8 @@ export async function createMetrics(options: MetricsOptions = {}): Promise<Metri
     registers: [registry],
   })
   const counters = createCounters(counter)
+  // What must stay 0 is shown from the start.
+  for (const cause of DRIFT_CAUSES) counters.drift.inc({ cause }, 0)
   return {
     contentType: registry.contentType,
     render: () => registry.metrics(),
@@ -63,7 +66,12 @@ interface Counters {
   readonly removed: Counter<'provider' | 'region'>
   readonly price: Counter<'rules' | 'kind'>
   readonly degraded: Counter<'operation'>
+  readonly drift: Counter<'cause'>
+  readonly retries: Counter<'provider'>
+  readonly resent: Counter<'provider'>
 }
+
+const DRIFT_CAUSES: readonly DriftCause[] = ['render', 'stage-failed', 'store-lost', 'refused']
 
 function createCounters(counter: MakeCounter): Counters {
   return {
@@ -96,6 +104,11 @@ function createCounters(counter: MakeCounter): Counters {
     degraded: counter('degraded', 'Times that the proxy did without something it should have.', [
       'operation',
     ]),
+    drift: counter('prefix_drift', 'Conversations whose forwarded beginning changed.', ['cause']),
+    retries: counter('retries', 'Times that a request was sent again unread.', ['provider']),
+    resent: counter('resent', 'Requests that were refused rewritten and sent as they came.', [
+      'provider',
+    ]),
   }
 }
 
@@ -105,6 +118,9 @@ function observe(receipt: Receipt, counters: Counters, compression: Histogram): 
   const labels = { provider, route, status: statusClass, outcome }
   counters.requests.inc({ ...labels, compression: receipt.compression })
   if (receipt.compression === 'degraded') counters.degraded.inc({ operation: 'compress' })
+  if (receipt.prefixDrift !== undefined) counters.drift.inc({ cause: receipt.prefixDrift })
+  counters.retries.inc({ provider }, receipt.retries ?? 0)
+  counters.resent.inc({ provider }, receipt.isResent === true ? 1 : 0)
   if (receipt.tokensBefore !== undefined) compression.observe(receipt.compressionMs / 1000)
   for (const { fidelity, tokensBefore, tokensAfter } of receipt.fidelities ?? []) {
     counters.tokens.inc({ provider, fidelity, side: 'received' }, tokensBefore)

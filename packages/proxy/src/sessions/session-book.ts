@@ -4,6 +4,7 @@ import {
   trendOf,
 } from '@x/dictionary/conversation'
 import type { ConversationSummary } from '../compression/compressor.ts'
+import { sessionLabel } from './session-key.ts'
 
 /** One request of a conversation. */
 export interface SessionTurn {
@@ -53,7 +54,7 @@ export function describeSession(id: string, record: SessionRecord): Record<strin
   const trend: EfficiencyTrend = trendOf(conversation.recentEfficiencies)
   const ratio = before === 0 ? 0 : 1 - after / before
   return {
-    conversation_id: id.slice(0, 16),
+    conversation_id: sessionLabel(id),
     turn_number: conversation.turns,
     total_rules: conversation.symbols,
     cumulative_tokens_saved: record.tokensBefore - record.tokensAfter,

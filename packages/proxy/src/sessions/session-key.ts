@@ -64,3 +64,8 @@ export function sessionName(headers: Headers): string | undefined {
   }
   return undefined
 }
+
+/** The part of a session's key that callers may see: it tells conversations apart, and nobody can be named by it. */
+export function sessionLabel(session: string): string {
+  return session.slice(0, 16)
+}
