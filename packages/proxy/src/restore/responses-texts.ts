@@ -8,6 +8,8 @@ export interface SnapshotText {
   readonly kind: LaneKind
   readonly path: Path
   readonly text: string
+  /** Citations that point into it, beside it under `annotations`. */
+  readonly annotations?: unknown
 }
 
 /** Events that carry a piece of text in `delta`, with the kind of that text. */
@@ -26,8 +28,22 @@ export const DONE_EVENTS: Readonly<Record<string, readonly [delta: string, field
   'response.custom_tool_call_input.done': ['response.custom_tool_call_input.delta', 'input'],
 }
 
+/** The texts that an event repeats whole, with where they stand in it. */
+export function snapshotTexts(
+  type: string,
+  body: JsonRecord,
+  contentKind: LaneKind,
+): SnapshotText[] {
+  if (type.startsWith('response.content_part.')) return partTexts(body.part, contentKind, ['part'])
+  if (type.startsWith('response.output_item.')) return itemTexts(body.item, contentKind, ['item'])
+  const [delta, field] = DONE_EVENTS[type] ?? []
+  if (field === undefined) return responseTexts(asRecord(body.response), contentKind, ['response'])
+  const kind = DELTA_EVENTS[delta ?? ''] ?? 'text'
+  return textAt(body[field], kind === 'content' ? contentKind : kind, [field])
+}
+
 /** The texts that a model wrote into an output item. Reasoning, ids, names and encrypted fields are left alone. */
-export function itemTexts(item: unknown, contentKind: LaneKind, path: Path): SnapshotText[] {
+function itemTexts(item: unknown, contentKind: LaneKind, path: Path): SnapshotText[] {
   const record = asRecord(item)
   if (record?.type === 'function_call') {
     return textAt(record.arguments, 'json', [...path, 'arguments'])
@@ -40,9 +56,15 @@ export function itemTexts(item: unknown, contentKind: LaneKind, path: Path): Sna
 }
 
 /** The texts of one content part of a message. */
-export function partTexts(part: unknown, contentKind: LaneKind, path: Path): SnapshotText[] {
+function partTexts(part: unknown, contentKind: LaneKind, path: Path): SnapshotText[] {
   const record = asRecord(part)
-  if (record?.type === 'output_text') return textAt(record.text, contentKind, [...path, 'text'])
+  if (record?.type === 'output_text') {
+    const { annotations } = record
+    return textAt(record.text, contentKind, [...path, 'text']).map((text) => ({
+      ...text,
+      annotations,
+    }))
+  }
   if (record?.type === 'refusal') return textAt(record.refusal, 'text', [...path, 'refusal'])
   return []
 }

@@ -3,6 +3,7 @@ import type { EventRewriter } from '../stream/relay-events.ts'
 import type { DialectName } from '../wire/providers.ts'
 import { chatTexts } from './chat-texts.ts'
 import { createLanes, type LaneKind, type OpenLane } from './lanes.ts'
+import { citationEdits } from './move-citations.ts'
 import { responseTexts, type SnapshotText } from './responses-texts.ts'
 import { restoreAnthropicEvents } from './restore-anthropic.ts'
 import { restoreChatEvents } from './restore-chat.ts'
@@ -43,9 +44,12 @@ export function restoreAnswer(
   const answer = parseEventJson(source)
   if (answer === undefined) return source
   const lanes = createLanes(open)
-  const texts = RESTORATIONS[dialect].texts(answer, contentKind).flatMap(({ kind, path, text }) => {
+  const found = RESTORATIONS[dialect].texts(answer, contentKind)
+  const texts = found.flatMap(({ kind, path, text, annotations }) => {
     const restored = lanes.whole(kind, text)
-    return restored === text ? [] : [stringEdit(path, restored)]
+    if (restored === text) return []
+    const place = [...path.slice(0, -1), 'annotations']
+    return [stringEdit(path, restored), ...citationEdits(annotations, place, { kind, text }, open)]
   })
   const inputs = dialect === 'anthropic' ? toolInputEdits(source, answer, open) : []
   return spliceJson(source, [...texts, ...inputs])
@@ -53,12 +57,14 @@ export function restoreAnswer(
 
 function wholeChatTexts(answer: JsonRecord, contentKind: LaneKind): SnapshotText[] {
   const choices: unknown[] = Array.isArray(answer.choices) ? answer.choices : []
-  return choices.flatMap((choice, at) =>
-    chatTexts(asRecord(asRecord(choice)?.message) ?? {}, contentKind).map((text) => ({
+  return choices.flatMap((choice, at) => {
+    const message = asRecord(asRecord(choice)?.message) ?? {}
+    return chatTexts(message, contentKind).map((text) => ({
       ...text,
       path: ['choices', at, 'message', ...text.path],
-    })),
-  )
+      ...(text.lane === 'content' && { annotations: message.annotations }),
+    }))
+  })
 }
 
 function wholeAnthropicTexts(answer: JsonRecord, contentKind: LaneKind): SnapshotText[] {

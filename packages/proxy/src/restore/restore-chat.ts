@@ -3,6 +3,7 @@ import { asRecord, type JsonRecord, parseEventJson } from '../stream/event-json.
 import type { EventRewriter } from '../stream/relay-events.ts'
 import { chatDelta, chatTexts } from './chat-texts.ts'
 import { createLanes, type HeldTail, type LaneKind, type OpenLane } from './lanes.ts'
+import { citationEdits } from './move-citations.ts'
 import { type JsonEdit, spliceJson, stringEdit } from './splice-json.ts'
 
 /**
@@ -11,6 +12,8 @@ import { type JsonEdit, spliceJson, stringEdit } from './splice-json.ts'
  */
 export function restoreChatEvents(open: OpenLane, contentKind: LaneKind): EventRewriter {
   const lanes = createLanes(open)
+  /** The content of each choice as the upstream wrote it: citations point into it. */
+  const contents = new Map<string, string>()
   let envelope: JsonRecord = {}
 
   function tailEvent({ key, text }: HeldTail): Uint8Array {
@@ -29,10 +32,14 @@ export function restoreChatEvents(open: OpenLane, contentKind: LaneKind): EventR
     const isLast = typeof choice.finish_reason === 'string'
     const edits = chatTexts(delta, contentKind).flatMap(({ lane, kind, path, text }) => {
       const key = prefix + lane
+      if (lane === 'content') contents.set(prefix, (contents.get(prefix) ?? '') + text)
       const restored = lanes.push(key, kind, text) + (isLast ? lanes.end(key) : '')
       return restored === text ? [] : [stringEdit(['choices', at, 'delta', ...path], restored)]
     })
-    return { edits, tails: isLast ? lanes.endAll(prefix) : [] }
+    const cited = { kind: contentKind, text: contents.get(prefix) ?? '' }
+    const place = ['choices', at, 'delta', 'annotations']
+    const moved = citationEdits(delta.annotations, place, cited, open)
+    return { edits: [...edits, ...moved], tails: isLast ? lanes.endAll(prefix) : [] }
   }
 
   function restoreChunk(event: SseEvent, data: string, chunk: JsonRecord): Uint8Array[] {

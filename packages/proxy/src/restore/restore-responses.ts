@@ -1,15 +1,9 @@
 import { renderSseEvent, replaceSseData, type SseEvent } from '../sse/sse-event.ts'
-import { asCount, asRecord, type JsonRecord, parseEventJson } from '../stream/event-json.ts'
+import { asCount, type JsonRecord, parseEventJson } from '../stream/event-json.ts'
 import type { EventRewriter } from '../stream/relay-events.ts'
 import { createLanes, type HeldTail, type LaneKind, type OpenLane } from './lanes.ts'
-import {
-  DELTA_EVENTS,
-  DONE_EVENTS,
-  itemTexts,
-  partTexts,
-  responseTexts,
-  type SnapshotText,
-} from './responses-texts.ts'
+import { annotationEdits, citationEdits } from './move-citations.ts'
+import { DELTA_EVENTS, DONE_EVENTS, snapshotTexts } from './responses-texts.ts'
 import { type JsonEdit, spliceJson, stringEdit } from './splice-json.ts'
 
 const PLACE_FIELDS = ['item_id', 'output_index', 'content_index']
@@ -21,6 +15,8 @@ const PLACE_FIELDS = ['item_id', 'output_index', 'content_index']
 export function restoreResponsesEvents(open: OpenLane, contentKind: LaneKind): EventRewriter {
   const lanes = createLanes(open)
   const places = new Map<string, JsonRecord>()
+  /** Texts as the upstream wrote them, by lane: citations point into them. */
+  const contents = new Map<string, string>()
   let inserted = 0
   let sequenceNumber = 0
 
@@ -39,6 +35,7 @@ export function restoreResponsesEvents(open: OpenLane, contentKind: LaneKind): E
     if (kind === undefined || typeof body.delta !== 'string') return []
     const key = laneKey(type, body)
     places.set(key, placeOf(type, body))
+    if (kind === 'content') contents.set(key, (contents.get(key) ?? '') + body.delta)
     const restored = lanes.push(key, kind === 'content' ? contentKind : kind, body.delta)
     return restored === body.delta ? [] : [stringEdit(['delta'], restored)]
   }
@@ -49,27 +46,28 @@ export function restoreResponsesEvents(open: OpenLane, contentKind: LaneKind): E
     return isTerminal(type) ? flush() : []
   }
 
-  function snapshots(type: string, body: JsonRecord): SnapshotText[] {
-    if (type.startsWith('response.content_part.')) {
-      return partTexts(body.part, contentKind, ['part'])
-    }
-    if (type.startsWith('response.output_item.')) {
-      return itemTexts(body.item, contentKind, ['item'])
-    }
-    const field = DONE_EVENTS[type]?.[1]
-    if (field === undefined)
-      return responseTexts(asRecord(body.response), contentKind, ['response'])
-    const text = body[field]
-    const kind = DELTA_EVENTS[DONE_EVENTS[type]?.[0] ?? '']
-    if (typeof text !== 'string' || kind === undefined) return []
-    return [{ kind: kind === 'content' ? contentKind : kind, path: [field], text }]
+  function restoreSnapshots(type: string, body: JsonRecord): JsonEdit[] {
+    return snapshotTexts(type, body, contentKind).flatMap(({ kind, path, text, annotations }) => {
+      const restored = lanes.whole(kind, text)
+      if (restored === text) return []
+      const place = [...path.slice(0, -1), 'annotations']
+      return [
+        stringEdit(path, restored),
+        ...citationEdits(annotations, place, { kind, text }, open),
+      ]
+    })
   }
 
-  function restoreSnapshots(type: string, body: JsonRecord): JsonEdit[] {
-    return snapshots(type, body).flatMap(({ kind, path, text }) => {
-      const restored = lanes.whole(kind, text)
-      return restored === text ? [] : [stringEdit(path, restored)]
-    })
+  /** `response.output_text.annotation.added`: a citation in the text so far. */
+  function moveAnnotation(body: JsonRecord): JsonEdit[] {
+    const text = contents.get(laneKey('response.output_text.delta', body))
+    if (text === undefined) return []
+    return annotationEdits(body.annotation, ['annotation'], { kind: contentKind, text }, open)
+  }
+
+  function restoreTexts(type: string, body: JsonRecord): JsonEdit[] {
+    if (type === 'response.output_text.annotation.added') return moveAnnotation(body)
+    return DELTA_EVENTS[type] ? restoreDelta(type, body) : restoreSnapshots(type, body)
   }
 
   function renumber(body: JsonRecord): JsonEdit[] {
@@ -82,8 +80,7 @@ export function restoreResponsesEvents(open: OpenLane, contentKind: LaneKind): E
     const type = String(body.type ?? event.event)
     sequenceNumber = asCount(body.sequence_number) ?? sequenceNumber
     const tails = endLanes(type, body)
-    const texts = DELTA_EVENTS[type] ? restoreDelta(type, body) : restoreSnapshots(type, body)
-    const edits = [...texts, ...renumber(body)]
+    const edits = [...restoreTexts(type, body), ...renumber(body)]
     sequenceNumber += 1
     if (edits.length === 0) return [...tails, event.raw]
     return [...tails, replaceSseData(event, spliceJson(data, edits))]
