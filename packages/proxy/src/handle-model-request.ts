@@ -1,5 +1,5 @@
 import { readBody } from './body/read-body.ts'
-import { asOriginal, type Compression, passThrough } from './compression/compressor.ts'
+import { asOriginal, type Compression, passThrough, STORE_LOST } from './compression/compressor.ts'
 import { resolveTarget } from './credentials/resolve-target.ts'
 import { tenantOf } from './credentials/tenant.ts'
 import { forward, type OriginalBody } from './forward.ts'
@@ -110,13 +110,14 @@ async function prepare(
 
 /** Whether the upstream refused an earlier request of this conversation because it was rewritten. */
 async function isRefused(
-  { isChanged }: Compression,
+  { isChanged, reason }: Compression,
   identity: Promise<Identity | undefined>,
   { refused }: ProxySettings,
 ): Promise<boolean> {
   if (!isChanged) return false
   const session = (await identity)?.session
-  return session !== undefined && refused.has(session)
+  // A store that the compressor has just waited for in vain is not waited for again.
+  return session !== undefined && refused.has(session, reason !== STORE_LOST)
 }
 
 /** A compressor's failure is never the caller's: the body passes as it is, and the receipt says so. */

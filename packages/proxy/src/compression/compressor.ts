@@ -46,6 +46,9 @@ export interface ConversationSummary {
  */
 export type DriftCause = 'render' | 'stage-failed' | 'store-lost' | 'refused'
 
+/** The reason of a compression that had to do without its store. */
+export const STORE_LOST = 'store-unavailable'
+
 /** What was done to one request body, and what it saved. Plain data: it crosses thread borders. */
 export interface Compression {
   /** `hit`: tokens were saved. `miss`: nothing won. `bypass`: not tried. `degraded`: tried, and something failed. */

@@ -17,6 +17,7 @@ import {
   type DocumentCompression,
   type DocumentJob,
   passThrough,
+  STORE_LOST,
 } from './compressor.ts'
 import { hashText } from './hash-text.ts'
 import { createPipelines, type ModelPipeline, type PipelineWish } from './pipelines.ts'
@@ -87,9 +88,7 @@ export function createPipelineCompressor(options: PipelineCompressorOptions = {}
           tokensBefore: result.tokensBefore,
         },
       )
-      return isStoreLost
-        ? { ...compression, status: 'degraded', reason: 'store-unavailable' }
-        : compression
+      return isStoreLost ? { ...compression, status: 'degraded', reason: STORE_LOST } : compression
     },
     compressDocument: (job) => compressDocument(job, pipelineFor),
   }

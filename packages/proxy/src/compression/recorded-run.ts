@@ -32,9 +32,11 @@ export async function runRecorded(
   const known = await memo.recall(transcript, memoScope).catch(() => lost)
   const recalled = typeof known === 'object' ? known : undefined
   const result = run(recalled?.verbatim ?? [])
+  // A store that did not answer once is not waited for a second time.
+  if (known === lost) return { result, isStoreLost: true }
   const ours = foldRecordOf(result, recalled)
   const first = await memo.record(transcript, memoScope, ours).catch(() => undefined)
   if (first === undefined) return { result, isStoreLost: true }
   const isOurs = first.verbatim.join() === ours.verbatim.join()
-  return { result: isOurs ? result : run(first.verbatim), isStoreLost: known === lost }
+  return { result: isOurs ? result : run(first.verbatim), isStoreLost: false }
 }

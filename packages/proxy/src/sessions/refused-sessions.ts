@@ -2,13 +2,16 @@ import type { StateStore } from '@x/pipeline'
 
 /** Conversations whose upstream refused a rewritten request and took the original: they go on as they come. */
 export interface RefusedSessions {
-  has(session: string): Promise<boolean>
+  /** @param asksStore whether the store may be asked, where this process does not know */
+  has(session: string, asksStore?: boolean): Promise<boolean>
   add(session: string): Promise<void>
 }
 
 const MAX_SESSIONS = 10_000
 const TTL_MS = 7_200_000
 const REFUSED = 'refused'
+
+const nothing = (): undefined => undefined
 
 /**
  * Remembers them in this process and, where there is one, in a store that other replicas and the next process read. A
@@ -26,17 +29,18 @@ export function createRefusedSessions(store?: StateStore): RefusedSessions {
   }
 
   return {
-    async has(session) {
+    async has(session, asksStore = true) {
+      const isHere = known.has(session)
       const isKnown =
-        known.has(session) || (await store?.get(keyOf(session)).catch(() => undefined)) === REFUSED
+        isHere || (asksStore && (await store?.get(keyOf(session)).catch(nothing)) === REFUSED)
       if (!isKnown) return false
       keep(session)
-      store?.set(keyOf(session), REFUSED, TTL_MS).catch(() => undefined)
+      if (asksStore) store?.set(keyOf(session), REFUSED, TTL_MS).catch(nothing)
       return true
     },
     async add(session) {
       keep(session)
-      await store?.set(keyOf(session), REFUSED, TTL_MS).catch(() => undefined)
+      await store?.set(keyOf(session), REFUSED, TTL_MS).catch(nothing)
     },
   }
 }
