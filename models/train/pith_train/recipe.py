@@ -14,7 +14,7 @@ class Recipe:
     family: str
     layers: int = 6
     seed: int = 7
-    rate_encoder: float = 1.2e-4
+    rate_encoder: float = 1.8e-4
     rate_rest: float = 1e-3
     weight_decay: float = 0.01
     warm_up: float = 0.06
@@ -23,7 +23,7 @@ class Recipe:
     chunk: int = 512
     drop_query: float = 0.1
     drop_seen: float = 0.1
-    drop_names: float = 0.5
+    drop_names: float = 0.4
     drop_pieces_in: float = 0.3
     drop_pieces: float = 0.15
     drop_feature: float = 0.04
