@@ -5,8 +5,15 @@ export type {
   KeepClassifierOptions,
   KeepOptions,
 } from './classifier/keep-classifier.ts'
+export { type Density, measureDensity, rateForDensity } from './density.ts'
 export { detect } from './detect/detect.ts'
-export type { Detection, Kind, SpanKind } from './detect/kind.ts'
+export type {
+  Detection,
+  Kind,
+  Span as KindSpan,
+  SpanKind,
+} from './detect/kind.ts'
+export type { Language } from './detect/languages.ts'
 export { type KeepQuery, scoreHeuristic } from './heuristic/score-heuristic.ts'
 export type { Combine, KeepScores, WordScore } from './scores/keep-scores.ts'
 export type { FlaggedReport, KeepResult } from './select/keep-result.ts'
