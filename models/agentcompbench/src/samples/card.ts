@@ -35,6 +35,7 @@ function scenarioTable(samples: readonly Sample[]): string {
     return [scenario, family, train, found.length - train, documents, labelled, asked]
   })
   const sum = [2, 3, 4, 5, 6].map((i) => rows.reduce((all, row) => all + Number(row[i]), 0))
+  sum[2] = new Set(samples.map(({ docId }) => docId)).size
   const head = [
     'scenario',
     'model',
