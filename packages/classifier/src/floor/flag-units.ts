@@ -16,7 +16,7 @@ const RULE =
   /\b(?:must|shall|never|do not|don['’]t|cannot|can['’]t|may not|required to|not allowed|prohibited|forbidden|only if|unless|except)\b/i
 const ERROR_KEY = /^(?:errors?|err|exceptions?|failures?|fault|stderr|traceback)$/i
 const STATUS_KEY =
-  /^(?:status|statuscode|status_code|state|code|success|ok|exit_?code|return_?code|error_?code|error_?type|error_?message|result_?code)$/i
+  /^(?:status|statuscode|status_code|code|success|ok|exit_?code|return_?code|error_?code|error_?type|error_?message|result_?code)$/i
 const MESSAGE_KEY = /^(?:message|msg|reason|details?|description|cause|hint)$/i
 const EMPTY = /^(?:null|false|0|\[\]|\{\}|)$/
 const MASKED = /[0-9a-f]{6,}|\d+/gi

@@ -35,22 +35,22 @@ export interface KeepQuery {
 const QUERY_WEIGHT = 3
 
 /**
- * Scores the strings of a text without a model, deterministically. Structured texts: how rare each string is that the
- * conversation does not have yet. Natural texts: numbers and names, then rarity; with a query, how well the sentence
- * around a string matches it.
+ * Scores the strings of a text without a model, deterministically. Structured texts, and all of which is known what stands
+ * before them: how rare each string is that the conversation does not have yet, the more in what matches a query. Other
+ * natural texts: numbers and names, then rarity; with a query, how well the sentence around a string matches it.
  */
 export function scoreHeuristic(text: string, query: KeepQuery): KeepScores {
   const detection = query.detection ?? detect(text)
   const family = familyOf(detection.kind)
   const read = readRegions(text, family === 'natural' ? 'sentence' : 'field')
-  const earlier = earlierStrings(query.earlier)
   const head = { backend: 'heuristic', detection, notes: [] }
   const asked = query.query?.trim() ?? ''
   if (asked !== '' && family === 'natural') {
     const worth = matchUnits(read.units, asked, family)
     return { ...head, combine: 'max', words: wordsOf(read, (_, unit) => worth[unit.index]!.score) }
   }
-  const score = family === 'natural' ? naturalScore() : structuredScore(earlier)
+  const isProse = family === 'natural' && query.earlier === undefined
+  const score = isProse ? naturalScore() : structuredScore(earlierStrings(query.earlier))
   if (asked === '') return { ...head, combine: 'cover', words: wordsOf(read, score) }
   const worth = matchUnits(read.units, asked, family)
   const raised: ScoreString = (string, unit, isFirst) =>

@@ -2,7 +2,7 @@ import type { JsonNode } from '../json/json-tree.ts'
 import { countPieces } from '../text/pieces.ts'
 import type { JsonParts } from './json-layout.ts'
 import type { Kept } from './layout.ts'
-import { elementMark, memberMark, textMark } from './marks.ts'
+import { elementMark, priceOfMark, textMark } from './marks.ts'
 
 /** What is to be closed. */
 export interface Closing {
@@ -50,7 +50,7 @@ function leafPrice(from: number, to: number, { parts, costs }: Closing): Price {
     let end = i
     let own = 0
     while (end < to && parts[end] === parts[i]) own += costs[end++]!
-    const mark = countPieces(textMark(end - i, 'sentence'))
+    const mark = priceOfMark(textMark(end - i, 'sentence'))
     const isWhole = i === from && end === to
     if (parts[i] === 0 && own <= mark && !isWhole) parts.fill(1, i, end)
     if (parts[i] === 1) kept += own
@@ -96,18 +96,15 @@ function gapsOf(node: JsonNode, prices: readonly Price[]): number[][] {
   return gaps
 }
 
-/** The mark of a gap of a container. */
-export function markOf(node: JsonNode, count: number): string {
-  if (node.kind === 'object') return memberMark(count, node)
+/** The mark of a gap of an array. */
+export function arrayMark(node: JsonNode, count: number): string {
   const isRows = node.children.some(({ kind }) => kind === 'object' || kind === 'array')
   return elementMark(count, isRows ? 'row' : 'value')
 }
 
-/** A key that is longer for another of the same name costs the same: marks run together. */
+/** Counted as in later objects of a text, and without a second look at the keys. */
 function markCost(node: JsonNode, count: number): number {
-  const mark =
-    node.kind === 'object' ? `"...":"${count} fields dropped"` : elementMark(count, 'value')
-  return countPieces(mark)
+  return priceOfMark(node.kind === 'object' ? `"...":${count}` : arrayMark(node, count))
 }
 
 function frameCost(text: string, node: JsonNode): number {

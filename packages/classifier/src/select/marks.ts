@@ -1,4 +1,5 @@
 import type { JsonNode } from '../json/json-tree.ts'
+import { countPieces } from '../text/pieces.ts'
 
 /** What a mark counts. */
 export type Dropped = 'line' | 'sentence' | 'word' | 'field' | 'row' | 'value'
@@ -13,10 +14,25 @@ export function elementMark(count: number, dropped: Dropped): string {
   return `"${textMark(count, dropped)}"`
 }
 
-/** The mark of all that an object lacks, as a member whose key none of its members has: `"...":"3 fields dropped"`. */
-export function memberMark(count: number, object: JsonNode): string {
-  const keys = new Set(object.children.map(({ key }) => key))
+/**
+ * The mark of all that an object lacks, as a member whose key none of its members has: `"...":"3 fields dropped"`, in
+ * later objects of the same text `"...":3`.
+ */
+export function memberMark(count: number, object: JsonNode, isFirst: boolean): string {
   let key = '...'
-  while (keys.has(key)) key += '.'
-  return `"${key}":"${count} field${count === 1 ? '' : 's'} dropped"`
+  while (object.children.some((child) => child.key === key)) key += '.'
+  return `"${key}":${isFirst ? `"${count} field${count === 1 ? '' : 's'} dropped"` : count}`
 }
+
+const prices = new Map<string, number>()
+
+/** Pieces of a mark. */
+export function priceOfMark(mark: string): number {
+  const known = prices.get(mark)
+  if (known !== undefined) return known
+  const price = countPieces(mark)
+  if (prices.size < MAX_PRICES) prices.set(mark, price)
+  return price
+}
+
+const MAX_PRICES = 4096

@@ -1,9 +1,9 @@
 import type { JsonNode } from '../json/json-tree.ts'
 import type { Unit } from '../text/unit.ts'
-import { markOf } from './json-gaps.ts'
+import { arrayMark } from './json-gaps.ts'
 import type { JsonParts } from './json-layout.ts'
 import type { Rendered } from './layout.ts'
-import { textMark } from './marks.ts'
+import { memberMark, textMark } from './marks.ts'
 import { createRendering, type Rendering } from './rendering.ts'
 
 /** What is kept of a JSON text. */
@@ -46,9 +46,12 @@ function renderContainer(text: string, node: JsonNode, json: KeptJson, rendering
       renderNode(text, child, json, rendering)
       isMarked = node.kind === 'object' && isMarked
     } else if (!isMarked) {
-      const count = node.kind === 'object' ? total : runLength(isDropped, i)
+      const mark =
+        node.kind === 'object'
+          ? memberMark(total, node, rendering.isFirst('object'))
+          : arrayMark(node, runLength(isDropped, i))
       const blanks = text.slice(lead.afterComma, child.outerStart)
-      rendering.mark(`${shown === 0 ? '' : ','}${blanks}${markOf(node, count)}`)
+      rendering.mark(`${shown === 0 ? '' : ','}${blanks}${mark}`)
       isMarked = true
     }
     shown++

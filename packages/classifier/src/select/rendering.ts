@@ -5,8 +5,8 @@ export interface Rendering {
   keep(start: number, end: number): void
   /** What stands for a gap, with the separators around it. */
   mark(text: string): void
-  /** Text that is neither kept nor stands for anything. */
-  glue(text: string): void
+  /** Whether this is asked for the first time about something. */
+  isFirst(about: string): boolean
   finish(): Rendered
 }
 
@@ -14,6 +14,7 @@ export interface Rendering {
 export function createRendering(source: string): Rendering {
   const parts: string[] = []
   const kept: [number, number][] = []
+  const asked = new Set<string>()
   let marks = 0
   return {
     keep(start, end) {
@@ -27,8 +28,10 @@ export function createRendering(source: string): Rendering {
       marks++
       parts.push(text)
     },
-    glue(text) {
-      parts.push(text)
+    isFirst(about) {
+      if (asked.has(about)) return false
+      asked.add(about)
+      return true
     },
     finish: () => ({ text: parts.join(''), kept, marks }),
   }

@@ -29,17 +29,17 @@ interface ResolvedOptions {
   readonly countTokens: (text: string) => number
 }
 
-/** Budgets that are tried: each is this share of the one above it, so that marks find room below the rate. */
-const STEP = 0.98
-const STEP_OF_LONG_TEXTS = 0.9
-/** Choices from which a text is long. */
-const LONG = 4000
-const LOWEST = 0.01
+/** Budgets that are tried are shares of all: each this share of the one above it, down to a hundredth and below. */
+const STEP = 0.99
+const STEPS = 480
+/** What adding what still fits may try: choices, and characters that are counted for them. */
+const MAX_TRIES = 64
+const MAX_TRIED_CHARACTERS = 200_000
 
 /**
  * Selects what of a text is kept at a rate, by the scores of its words: whole units, flagged ones first, a mark for each
  * gap. The tokens of the result, marks included, stay within the rate unless a single unit exceeds it, and never exceed
- * those of the text. A higher rate keeps no less. Pure: the same scores give the same result everywhere.
+ * those of the text. A higher rate keeps no less, give or take the tokens of its marks. Pure: the same scores give the same result everywhere.
  *
  * @throws RangeError where the rate is not above 0 and up to 1.
  */
@@ -52,12 +52,10 @@ export function selectKept(text: string, scores: KeepScores, options: SelectOpti
   const combine = grain === 'word' && scores.combine === 'cover' ? 'max' : scores.combine
   const order = orderChoices(text, layout.choices, { ...scores, combine })
   const wanted = { choices: layout.choices, order, flagged }
-  const candidates = candidatesOf(layout, wanted)
   const limits = { pieces: rate * countPieces(text), tokens: rate * tokensBefore }
-  const found = firstWithin(candidates, layout, countTokens, limits)
+  const found = largestWithin(layout, wanted, countTokens, limits)
   if (found !== undefined) return selected(about, found, flagged, rate)
-  const smallest = candidates.reduce((a, b) => (b.kept.cost < a.kept.cost ? b : a), candidates[0]!)
-  const least = measured(smallest, layout, countTokens)
+  const least = measured(smallestOf(layout, wanted), layout, countTokens)
   if (least.tokens >= tokensBefore) {
     return whole(about, flagged.length, [
       'No selection is shorter than the text: all of it is kept.',
@@ -81,20 +79,58 @@ interface Candidate {
 }
 
 /**
- * Selections of falling size that keep something, the largest first. They depend on the text and its scores alone, not
- * on the rate: that makes what is kept grow with the rate.
+ * The selection with the largest budget that stays within both limits, marks included; undefined where none that keeps
+ * anything does. The budgets tried do not depend on the rate, so that a higher rate never takes a smaller one.
  */
-function candidatesOf(layout: Layout, wanted: Wanted): Candidate[] {
+function largestWithin(
+  layout: Layout,
+  wanted: Wanted,
+  countTokens: (text: string) => number,
+  limits: { readonly pieces: number; readonly tokens: number },
+): Measured | undefined {
   const total = budgetOfAll(wanted)
-  const step = wanted.choices.length > LONG ? STEP_OF_LONG_TEXTS : STEP
-  const found: Candidate[] = []
-  for (let share = 1; share > LOWEST; share *= step) {
-    const chosen = fill(wanted, share * total)
-    if (!chosen.includes(1)) break
-    found.push({ chosen, kept: layout.complete(chosen) })
+  const candidateAt = (step: number): Candidate => {
+    const chosen = fill(wanted, total * STEP ** step)
+    return { chosen, kept: layout.complete(chosen) }
   }
-  found.push(smallestOf(layout, wanted))
-  return found.sort((a, b) => b.kept.keptCost - a.kept.keptCost || a.kept.cost - b.kept.cost)
+  let low = 0
+  let high = STEPS
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (candidateAt(middle).kept.cost <= limits.pieces) high = middle
+    else low = middle + 1
+  }
+  for (let step = low; step < STEPS; step++) {
+    const candidate = candidateAt(step)
+    if (!candidate.chosen.includes(1)) return undefined
+    if (candidate.kept.cost > limits.pieces) continue
+    const found = measured(candidate, layout, countTokens)
+    if (found.tokens > limits.tokens) continue
+    return topUp(found, layout, wanted, countTokens, limits.tokens)
+  }
+  return undefined
+}
+
+/** Adds what still fits, the most wanted first: a budget counts no marks, and what is kept side by side needs none. */
+function topUp(
+  start: Measured,
+  layout: Layout,
+  { order }: Wanted,
+  countTokens: (text: string) => number,
+  limit: number,
+): Measured {
+  let best = start
+  let tries = Math.min(MAX_TRIES, Math.floor(MAX_TRIED_CHARACTERS / start.rendered.text.length))
+  for (const index of order) {
+    if (best.chosen[index] === 1) continue
+    if (tries === 0) break
+    tries--
+    const chosen = best.chosen.slice()
+    chosen[index] = 1
+    const tried = measured({ chosen, kept: layout.complete(chosen) }, layout, countTokens)
+    if (tried.tokens <= limit) best = tried
+  }
+  return best
 }
 
 function budgetOfAll({ choices }: Wanted): number {
@@ -131,20 +167,6 @@ function measured(
 ): Measured {
   const rendered = layout.render(candidate.kept)
   return { ...candidate, rendered, tokens: countTokens(rendered.text) }
-}
-
-function firstWithin(
-  candidates: readonly Candidate[],
-  layout: Layout,
-  countTokens: (text: string) => number,
-  limits: { readonly pieces: number; readonly tokens: number },
-): Measured | undefined {
-  for (const candidate of candidates) {
-    if (candidate.kept.cost > limits.pieces) continue
-    const found = measured(candidate, layout, countTokens)
-    if (found.tokens <= limits.tokens) return found
-  }
-  return undefined
 }
 
 /** What a result says whatever was kept. */

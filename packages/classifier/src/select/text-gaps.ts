@@ -1,7 +1,6 @@
-import { countPieces } from '../text/pieces.ts'
 import type { Span } from '../text/span.ts'
 import type { Kept } from './layout.ts'
-import { elementMark, textMark } from './marks.ts'
+import { elementMark, priceOfMark, textMark } from './marks.ts'
 
 /** A text cut into cells, each reaching to the start of the next. */
 export interface CellText {
@@ -41,7 +40,7 @@ export function closeTextGaps(source: CellText, parts: Uint8Array, costs: readon
   for (const run of runsOf(parts)) {
     let own = 0
     for (let i = run.from; i < run.to; i++) own += costs[i]!
-    const mark = run.isKept ? own : countPieces(gapMark(source, run))
+    const mark = run.isKept ? own : priceOfMark(gapMark(source, run))
     const isKept = own <= mark
     if (isKept) parts.fill(1, run.from, run.to)
     keptCost += isKept ? own : 0
