@@ -42,7 +42,7 @@ export const a11yTreeProbe: Probe = {
         ],
         [/^\[B0[A-Z0-9]{8}\]/, 4],
       ],
-      () => -2.3,
+      (_, { prose }) => -0.5 - Math.max(0, prose) * 0.4,
       -0.3,
     ),
     formOfRules(
@@ -51,7 +51,7 @@ export const a11yTreeProbe: Probe = {
         [/^(?:<\s)+<?/, 4],
         [/<\w+(?:\[[A-Z]{1,4}\])?\| ?/, 6],
         [/<\w+ id=["']?\d+["']?(?: [a-z]+=(?:"[^"]*"|\S+))*>/, 1],
-        [/^(?:>\s)+/, 2],
+        [/^(?:>\s){2,}/, 2],
       ],
       (line) =>
         line.isContinued

@@ -3,8 +3,8 @@ import { type Form, formOfRules, type Probe, type Surroundings } from '../probe.
 
 const LIST_ITEM = /^\s*(?:[-*+•]|\d{1,3}[.)])\s+\S/
 const QUOTE = /^\s*>+ /
-const INLINE =
-  /\*\*\S[^*]*\*\*|(?:^|[\s(])`[^`]+`|(?:^|\s)_[\w ]+_(?:\s|$)|<https?:|https?:\/\/\S+\s/
+const EMPHASIS = /\*\*\S[^*]*\*\*|(?:^|\s)_[\w ]+_(?:\s|$)/
+const INLINE = /(?:^|[\s(])`[^`]+`|<https?:|https?:\/\/\S+\s/
 
 const document: Form = formOfRules(
   'document',
@@ -19,8 +19,8 @@ const document: Form = formOfRules(
   ],
   (line, { before, after, prose, words }) => {
     if (/^# \S/.test(line.text)) return isBlank(before) && isBlank(after) ? 2.5 : 0.2
-    const inline = INLINE.test(line.text) ? 1.2 : 0
-    if (LIST_ITEM.test(line.text)) return Math.max(0.2, Math.min(1.6, words + 1.2)) + inline
+    const inline = EMPHASIS.test(line.text) ? 1.2 : INLINE.test(line.text) ? 0.2 : 0
+    if (LIST_ITEM.test(line.text)) return Math.max(0.2, Math.min(2.2, words + 1.2)) + inline
     if (QUOTE.test(line.text)) return Math.max(0.2, words) + inline
     return Math.max(prose, words - 0.6) - 0.25 + inline
   },

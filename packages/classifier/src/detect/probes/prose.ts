@@ -1,10 +1,27 @@
 import type { Line } from '../line.ts'
-import type { Probe } from '../probe.ts'
+import { formOfRules, type Probe } from '../probe.ts'
 
-/** Sentences: long lines, or lines wrapped at a width, of words without much else. */
+/** Sentences, in long lines or wrapped at a width, and letters with their headers. */
 export const proseProbe: Probe = {
   kind: 'prose',
-  forms: [{ name: 'sentences', score: (_, { prose }) => prose }],
+  forms: [
+    { name: 'sentences', score: (_, { prose }) => prose },
+    formOfRules(
+      'letters',
+      [
+        [
+          /^(?:From|To|Cc|Bcc|Subject|Date|Sent|Message-I[dD]|Received|Return-Path|Deliver(?:ed|y)-\w+|MIME-Version|Mime-Version|Content-[\w-]+|X-[\w-]+|Reply-To|Sender|List-[\w-]+|References|In-Reply-To|Precedence|Errors-To|User-Agent|Old-Return-Path|Status): /,
+          4,
+        ],
+        [/^\s+(?:by|for|with|id|from|via|boundary=|\() ?\S/, 1.5],
+        [/^From \S+@\S+ +[A-Z][a-z]{2} /, 6],
+        [/^(?:On .* wrote:|-{3,} ?Original Message ?-{3,})$/, 5],
+        [/^> ?\S/, 1],
+        [/^-- $/, 2],
+      ],
+      (_, { prose }) => prose - 0.3,
+    ),
+  ],
 }
 
 const OTHER_KINDS = /^(?:#{1,6} |[-*+] |>|\||\/\/|\/\*|```|\d{1,3}[.)] |<\/?[a-z]|.*\s\/\/ )/

@@ -40,7 +40,8 @@ function separated(name: string, ahead: number, count: Count): Form {
 function scoreRow(line: Line, around: Surroundings, count: Count): number {
   const fields = count(line)
   if (line.isContinued || fields === 0) return line.words < 4 ? -1.2 : -3
-  if (isSentence(line, fields) || isJsonLike(line) || isCode(line)) return -2
+  if (line.tabs < 2 && isSentence(line, fields)) return -2
+  if (isJsonLike(line) || isCode(line) || /<\/?\w+[ >]/.test(line.text)) return -2
   const alike = alikeNeighbours(line, around, count)
   if (alike === 0) return fields > 3 ? -0.6 : -1.2
   return Math.min(3, 0.4 + 0.3 * fields) * (alike === 2 ? 1 : 0.8)

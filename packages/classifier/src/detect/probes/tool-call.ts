@@ -27,7 +27,7 @@ export const toolCallProbe: Probe = {
         [/^(?:\*\*)?(?:Thought|Action|Action Input|Observation)(?: \d+)?(?:\*\*)?:(?:\*\*)?/, 4],
         [/^>? ?(?:think|search|click|finish|lookup)\[[^\]]*\]$/i, 3],
       ],
-      (_, { words }) => words - 0.6,
+      (_, { words }) => Math.min(1, words - 0.6),
     ),
     formOfRules(
       'written calls',
@@ -46,7 +46,7 @@ const CALL =
   /"(?:tool_calls?|tool_call_id|tool_use_id|function_call|functionCall|toolUse|toolCallId|tool_uses|recipient_name)"|"arguments" ?: ?"|"type" ?: ?"(?:function_call|tool_use|tool-call|tool_call)"|"method" ?: ?"tools\/call"|"action_input" ?:/
 const NAME = /"name" ?: ?"[\w.:/-]+"/
 const INPUT =
-  /"(?:input|args|arguments|kwargs)" ?: ?\{|"(?:parameters|params)" ?: ?\{(?! ?"(?:type|\$ref|properties)")./
+  /"(?:input|args|arguments|kwargs)" ?: ?\{|"(?:parameters|params)" ?: ?\{(?! ?"(?:t|\$|p)| ?$)./
 const SCHEMA = /"(?:properties|required|\$ref|description)" ?: ?/
 
 /** JSON that holds calls: a line that shows one counts more than JSON, any other a little less. */
