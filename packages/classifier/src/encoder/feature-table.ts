@@ -54,9 +54,9 @@ export const FEATURE_SIZES = {
   /** Whether the string is the first of its unit. */
   leads: 3,
   /** The first pieces of the unit's key, by their numbers in the vocabulary; 0 for none. */
-  key1: PIECES,
-  key2: PIECES,
-  key3: PIECES,
+  key1: PIECES as number,
+  key2: PIECES as number,
+  key3: PIECES as number,
 } as const
 
 /** A feature's name. */
