@@ -132,7 +132,8 @@ describe('detect', () => {
       ['chat', 'irc with clock'],
     ],
   ] as const)('finds the seam between %j and %j', (left, right) => {
-    const [first, second] = [textOf(...left), textOf(...right)]
+    const first = textOf(left[0], left[1])
+    const second = textOf(right[0], right[1])
     const text = `${first}\n\n${second}`
     const { spans } = detect(text)
     expect(spans.map(({ kind }) => kind)).toEqual([left[0], right[0]])
