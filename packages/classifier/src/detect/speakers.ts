@@ -4,6 +4,8 @@ import type { Line } from './line.ts'
 export interface Speakers {
   /** Whether a line opens with one of them. */
   opens(line: Line): boolean
+  /** Whether a line stands before the first turn; false where nobody speaks. */
+  isBefore(line: Line): boolean
 }
 
 const LABEL =
@@ -42,13 +44,13 @@ export function findSpeakers(lines: readonly Line[]): Speakers {
   const names = new Set([...tallies].filter(isSpeaker).map(([label]) => label))
   if (names.size < 2) for (const name of namesOfTurns(lines, tallies)) names.add(name)
   const isConversation = names.size > 1
-  return {
-    opens: (line) => {
-      if (!isConversation || line.colons === 0 || line.isContinued) return false
-      const label = labelOf(line)
-      return label !== undefined && names.has(label)
-    },
+  const opens = (line: Line): boolean => {
+    if (!isConversation || line.colons === 0 || line.isContinued) return false
+    const label = labelOf(line)
+    return label !== undefined && names.has(label)
   }
+  const first = lines.find(opens)?.start ?? 0
+  return { opens, isBefore: ({ start }) => start < first }
 }
 
 function labelOf({ body }: Line): string | undefined {

@@ -1,6 +1,6 @@
 import type { Corpus } from '@x/agentcompbench'
 import { type Cell, markdownTable } from '../../table.ts'
-import { scoreGlued } from './kinds/glued.ts'
+import { type GluedScore, scoreGlued } from './kinds/glued.ts'
 import { handCheckedWindows } from './kinds/hand-checked.ts'
 import { labelledWindows } from './kinds/labelled.ts'
 import { measureSpeed } from './kinds/speed.ts'
@@ -24,7 +24,6 @@ export async function kindsSection({ corpus, root, log }: KindsContext): Promise
   const knownKinds = tallyBy(known, ({ kind }) => kind)
   const unseenKinds = tallyBy(unseen, ({ kind }) => kind)
   const checked = tallyBy(handCheckedWindows(corpus, root), () => 'checked')
-  const glued = scoreGlued(known)
   log('kinds: speed')
   return [
     markdownTable(
@@ -33,7 +32,11 @@ export async function kindsSection({ corpus, root, log }: KindsContext): Promise
         rowOf('sources looked at, validation split, label by source', sumOf(knownKinds)),
         rowOf('sources held out by a hash, both splits, label by source', sumOf(unseenKinds)),
         rowOf('any place of the validation split, label by hand', sumOf(checked)),
-        ['two kinds glued, by character', whole(glued.texts), percent(glued.rightCharacters)],
+        gluedRow('two kinds glued, by character', scoreGlued(known, 'all')),
+        gluedRow(
+          'the same without pairs of prose, markdown and chat',
+          scoreGlued(known, 'distinct'),
+        ),
       ],
     ),
     kindsTable(knownKinds, unseenKinds),
@@ -44,6 +47,10 @@ export async function kindsSection({ corpus, root, log }: KindsContext): Promise
 
 function rowOf(name: string, { windows, right }: { windows: number; right: number }): Cell[] {
   return [name, whole(windows), percent(right / windows)]
+}
+
+function gluedRow(name: string, { texts, rightCharacters }: GluedScore): Cell[] {
+  return [name, whole(texts), percent(rightCharacters)]
 }
 
 function kindsTable(known: readonly Tally[], unseen: readonly Tally[]): string {

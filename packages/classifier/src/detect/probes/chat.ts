@@ -44,11 +44,17 @@ export const chatProbe: Probe = {
   ],
 }
 
+/** What stands before the first turn may be the end of one, but more often is something else. */
+const BEFORE_FIRST_TURN = 1.2
+
 /** Turns that open with a name and a colon; what follows may be anything that is said. */
 function namedTurns(): Form {
   return {
     name: 'named turns',
-    score: (line, around) => (around.speakers.opens(line) ? 5 : talk(line, around)),
+    score: (line, around) => {
+      if (around.speakers.opens(line)) return 5
+      return talk(line, around) - (around.speakers.isBefore(line) ? BEFORE_FIRST_TURN : 0)
+    },
   }
 }
 

@@ -5,6 +5,9 @@ import type { LabelledWindow } from './labelled.ts'
 const HALF_CHARACTERS = 1000
 const SEAM = '\n\n'
 
+/** Kinds that flow into each other: a paragraph after a document or a conversation may well belong to it. */
+const FLOWING: ReadonlySet<Kind> = new Set<Kind>(['prose', 'markdown', 'chat'])
+
 /** How well the seams of glued texts are found. */
 export interface GluedScore {
   readonly texts: number
@@ -12,8 +15,14 @@ export interface GluedScore {
   readonly rightCharacters: number
 }
 
-/** Glues windows of two kinds each, paired by a hash, and scores the spans by character. */
-export function scoreGlued(windows: Iterable<LabelledWindow>): GluedScore {
+/**
+ * Glues windows of two kinds each, paired by a hash, and scores the spans by character.
+ * @param pairs all of them, or those alone that have a seam to be seen
+ */
+export function scoreGlued(
+  windows: Iterable<LabelledWindow>,
+  pairs: 'all' | 'distinct',
+): GluedScore {
   const sorted = [...windows].map((window) => ({ window, key: keyOf(window) }))
   sorted.sort((left, right) => (left.key < right.key ? -1 : 1))
   let texts = 0
@@ -22,6 +31,8 @@ export function scoreGlued(windows: Iterable<LabelledWindow>): GluedScore {
   for (let index = 0; index + 1 < sorted.length; index += 2) {
     const [first, second] = [sorted[index]?.window, sorted[index + 1]?.window]
     if (first === undefined || second === undefined || first.kind === second.kind) continue
+    const isFlowing = FLOWING.has(first.kind) && FLOWING.has(second.kind)
+    if (isFlowing && pairs === 'distinct') continue
     const left = halfOf(first.text)
     const other = halfOf(second.text)
     const seam = left.length + SEAM.length
