@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { compressCommand } from './commands/compress.ts'
+import { detectCommand } from './commands/detect.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { keepCommand } from './commands/keep.ts'
 import { packCommand } from './commands/pack.ts'
@@ -21,6 +22,7 @@ const COMMANDS: ReadonlyArray<() => Command> = [
   inspectCommand,
   storeCommand,
   keepCommand,
+  detectCommand,
 ]
 
 const EXIT_BAD_INPUT = 1
