@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { openCorpus } from '@x/agentcompbench/node'
 import type { Bench } from '../bench.ts'
+import { kindsSection } from './classifier/kinds.ts'
 import { type WrittenCase, writtenCases } from './classifier/scores/case-file.ts'
 import { readScoreFile } from './classifier/scores/score-file.ts'
 import { answersSection } from './classifier/sections/answers.ts'
@@ -15,6 +16,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   reuse: reuseSection,
   answers: answersSection,
   references: referencesSection,
+  kinds: kindsSection,
 }
 
 /** What the keep/drop scores keep of what is needed later, beside what needs no training. */
