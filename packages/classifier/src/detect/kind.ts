@@ -29,7 +29,7 @@ export interface Span {
 /** What `detect` says about a text. */
 export interface Detection {
   readonly kind: Kind
-  /** From 0 to 1: the share of the text that speaks for `kind`, lowered where the lines themselves are ambiguous. */
+  /** From 0 to 1: the share of the text that speaks for `kind`, lowered where its lines look like another kind, too. */
   readonly confidence: number
   /** The language of `code` and of `json_api`, where one is known. */
   readonly language?: Language

@@ -12,7 +12,10 @@ import { findSpeakers } from './speakers.ts'
 export interface Labelled {
   readonly line: Line
   readonly kind: SpanKind
-  /** Points by which the kind explains the line better than any other kind does; may be negative inside a longer stretch. */
+  /**
+   * Points by which the kind explains the line better than any other does that neither holds it nor is held by it; may be
+   * negative inside a longer stretch.
+   */
   readonly margin: number
 }
 
@@ -41,6 +44,15 @@ const STATES: readonly State[] = PROBES.flatMap(({ kind, forms }) =>
 const KIND_OF: Uint8Array = Uint8Array.from(STATES, ({ kind }) =>
   PROBES.findIndex((probe) => probe.kind === kind),
 )
+
+/** Whether texts of one kind usually hold the other: such kinds do not speak against each other. */
+const HOLDERS: ReadonlyArray<readonly boolean[]> = PROBES.map(({ kind, holds = [] }) =>
+  PROBES.map((held) => holds.includes(held.kind) || (held.holds ?? []).includes(kind)),
+)
+
+function isHolder(kind: number, other: number): boolean {
+  return HOLDERS[kind]?.[other] === true
+}
 
 /** What a line must match for any form of a probe to say more than `otherwise`. */
 const GATES: readonly RegExp[] = PROBES.map(({ forms }) =>
@@ -202,13 +214,13 @@ function traceBack(from: Uint8Array, last: number, rows: number): Uint8Array {
 }
 
 function marginOf(points: Float32Array, row: number, state: number): number {
-  const kind = KIND_OF[state]
+  const kind = KIND_OF[state] as number
   let own = LEAST_POINTS
   let other = LEAST_POINTS
   for (let index = 0; index < STATES.length; index += 1) {
     const value = points[row * STATES.length + index] as number
     if (KIND_OF[index] === kind) own = Math.max(own, value)
-    else other = Math.max(other, value)
+    else if (!isHolder(KIND_OF[index] as number, kind)) other = Math.max(other, value)
   }
   return own - other
 }
