@@ -1,1 +1,1 @@
-export { type ModelBytes, type OnnxWebOptions, onnxWeb } from './web/onnx-web.ts'
+export { type ModelBytes, type OnnxWebOptions, onnxWeb, type WebRuntime } from './web/onnx-web.ts'

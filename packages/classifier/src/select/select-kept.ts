@@ -52,7 +52,8 @@ export function selectKept(text: string, scores: KeepScores, options: SelectOpti
   const combine = grain === 'word' && scores.combine === 'cover' ? 'max' : scores.combine
   const order = orderChoices(text, layout.choices, { ...scores, combine })
   const wanted = { choices: layout.choices, order, flagged }
-  const limits = { pieces: rate * countPieces(text), tokens: rate * tokensBefore }
+  const all = layout.complete(new Uint8Array(layout.choices.length).fill(1))
+  const limits = { pieces: rate * all.cost, tokens: rate * tokensBefore }
   const found = largestWithin(layout, wanted, countTokens, limits)
   if (found !== undefined) return selected(about, found, flagged, rate)
   const least = measured(smallestOf(layout, wanted), layout, countTokens)
