@@ -1,0 +1,28 @@
+import { writeKey } from './column-name.ts'
+
+/** Writes a member of an object: `state=sent`, `items[1 2]`, `owner{id=7}`. */
+export function writeMember(rawKey: string, value: string): string {
+  const isBracketed = value.startsWith('{') || value.startsWith('[')
+  return writeKey(rawKey) + (isBracketed ? '' : '=') + value
+}
+
+/** Writes a member whose value is an object of one member: `owner.id=7`. */
+export function writeDotted(rawKey: string, member: string): string {
+  return `${writeKey(rawKey)}.${member}`
+}
+
+/** Joins what stands in an object or a list by blanks, but for those that a line break or two brackets spare. */
+export function joinValues(values: readonly string[]): string {
+  return values.reduce(
+    (joined, value, at) =>
+      joined + (at === 0 || isApart(values[at - 1]!, value) ? '' : ' ') + value,
+    '',
+  )
+}
+
+function isApart(before: string, after: string): boolean {
+  const last = before[before.length - 1]
+  if (last === '\n') return true
+  const opens = after.startsWith('{') || after.startsWith('[')
+  return opens && (last === '}' || last === ']')
+}
