@@ -19,7 +19,6 @@ export function createWriteContext(
   keyOrder: KeyOrder = { isSorted: false, isNeeded: false },
 ): WriteContext {
   let left = WORK_PER_UNIT * length + MIN_WORK
-  const known = new Map<string, number>()
   return {
     references,
     isText,
@@ -30,12 +29,18 @@ export function createWriteContext(
       left -= text.length
       return counter.countTokens(text)
     },
-    meter(text) {
-      const before = known.get(text)
-      if (before !== undefined) return before
-      const tokens = counter.countTokens(text)
-      if (known.size < MAX_REMEMBERED) known.set(text, tokens)
-      return tokens
-    },
+    meter: remembered((text) => counter.countTokens(text)),
+    keyCost: remembered((name) => counter.countTokens(` ${name}`)),
+  }
+}
+
+function remembered(count: (text: string) => number): (text: string) => number {
+  const known = new Map<string, number>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const tokens = count(text)
+    if (known.size < MAX_REMEMBERED) known.set(text, tokens)
+    return tokens
   }
 }

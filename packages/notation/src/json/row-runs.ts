@@ -8,7 +8,8 @@ const RUN = new RegExp(`(${PATH})\\[(${RANGE}(?:,${RANGE})*)\\]`, 'y')
  * Joins neighbours that refer to items of one list: `=search#1[2]`, `=search#1[3]`, `=search#1[7]` become
  * `=search#1[2-3,7]`; objects that change such items alike become `{...search#1[2-3,7] state=open}`.
  */
-export function joinRuns(values: readonly string[]): string[] {
+export function joinRuns(values: readonly string[]): readonly string[] {
+  if (!values.some(mayRun)) return values
   const joined: string[] = []
   let last: { readonly key: string; readonly indexes: number[] } | undefined
   for (const value of values) {
@@ -23,6 +24,12 @@ export function joinRuns(values: readonly string[]): string[] {
   }
   return joined
 }
+
+function mayRun(value: string): boolean {
+  return value.charCodeAt(0) === EQUALS || value.startsWith('{...')
+}
+
+const EQUALS = 61
 
 function writeIndexes(indexes: readonly number[]): string {
   const ranges: string[] = []

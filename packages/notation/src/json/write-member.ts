@@ -13,16 +13,21 @@ export function writeDotted(rawKey: string, member: string): string {
 
 /** Joins what stands in an object or a list by blanks, but for those that a line break or two brackets spare. */
 export function joinValues(values: readonly string[]): string {
-  return values.reduce(
-    (joined, value, at) =>
-      joined + (at === 0 || isApart(values[at - 1]!, value) ? '' : ' ') + value,
-    '',
-  )
+  let joined = ''
+  let last = LINE_BREAK
+  for (const value of values) {
+    joined += isApart(last, value.charCodeAt(0)) ? value : ` ${value}`
+    last = value.charCodeAt(value.length - 1)
+  }
+  return joined
 }
 
-function isApart(before: string, after: string): boolean {
-  const last = before[before.length - 1]
-  if (last === '\n') return true
-  const opens = after.startsWith('{') || after.startsWith('[')
-  return opens && (last === '}' || last === ']')
+const LINE_BREAK = 10
+const BRACKET = 91
+const BRACE = 123
+
+function isApart(last: number, first: number): boolean {
+  if (last === LINE_BREAK) return true
+  // A closing bracket stands two places behind its opening one in ASCII.
+  return (first === BRACE || first === BRACKET) && (last === BRACE + 2 || last === BRACKET + 2)
 }

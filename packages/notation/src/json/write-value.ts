@@ -23,6 +23,8 @@ import { writeTable } from './write-table.ts'
 export interface WriteContext {
   /** Exact tokens of a short text, remembered. */
   readonly meter: TokenMeter
+  /** Exact tokens of a key with the blank before it. */
+  keyCost(name: string): number
   /** Exact tokens of a longer text. */
   count(text: string): number
   /** Whether the work that a text of this length is worth is done: what is left is only minified. */
@@ -172,12 +174,12 @@ function draftObject(writing: Writing, node: JsonObject, depth: number): Draft {
 }
 
 function draftMember(writing: Writing, key: JsonScalar, value: JsonNode, depth: number): Draft {
-  const { meter, names } = writing
+  const { names } = writing
   const name = innerOf(key)
   const mark = names?.mark() ?? 0
   const draft = draftValue(writing, value, depth + 1)
   const flat = `${key.raw}:${draft.flat}`
-  const short = meter(` ${name}`)
+  const short = writing.keyCost(name)
   const { member } = draft
   const cost = short + draft.cost + (member === undefined ? 1 : -1)
   const isKnown = isName(name) && names?.has(name, draft.flat)
