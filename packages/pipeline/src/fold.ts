@@ -32,7 +32,7 @@ export interface FoldStep {
   readonly rendered: RenderedPart
   /** Tokens that each stage took off this part. */
   readonly gains: Readonly<Partial<Record<StageName, number>>>
-  /** Why the part was not looked at. */
+  /** Why the part stays as it is, where a rule of the policy says so. */
   readonly skipped?: string
   /** Why a form was dropped though it was smaller: a stage that threw, or a rendering that did not decode. */
   readonly failures: readonly string[]
@@ -49,11 +49,12 @@ export function foldPart(
   stays = false,
 ): FoldStep {
   const tokensBefore = context.counter.countTokens(part.text)
-  const skipped = stays ? STAYS : reasonToSkip(part, tokensBefore, state, context.policy)
+  const reason = stays ? STAYS : reasonToSkip(part, tokensBefore, state, context.policy)
   const choice: Choice =
-    skipped === undefined
+    reason === undefined
       ? choose(part, tokensBefore, state, context)
       : { best: undefined, gains: {}, failures: [] }
+  const skipped = reason ?? choice.skipped
   const best = choice.best ?? escapeOf(part, state, context)
   const sent = best?.candidate ?? { text: part.text, stages: [], tokens: tokensBefore }
   const seen = {
@@ -108,7 +109,28 @@ function reasonToSkip(
   if (part.text.length > policy.maxPartLength) {
     return `longer than ${policy.maxPartLength} code units`
   }
-  return tokens < policy.minPartTokens ? 'too short to win' : undefined
+  if (tokens < policy.minPartTokens) return 'too short to win'
+  // Whatever wins is a token shorter at least.
+  return mayLeave(tokens - 1, tokens, state, policy) || mayLeave(0, tokens, state, policy)
+    ? undefined
+    : startRule(policy)
+}
+
+/** Whether a form of so many tokens leaves the prefix long enough for the provider's cache, or saves enough without. */
+function mayLeave(
+  tokens: number,
+  tokensBefore: number,
+  { tokensRead, tokensSent }: FoldState,
+  policy: ResolvedPolicy,
+): boolean {
+  const sent = tokensSent + tokens
+  return (
+    sent >= policy.minimumSentTokens || tokensRead + tokensBefore - sent >= policy.enoughSavedTokens
+  )
+}
+
+function startRule({ minimumSentTokens }: ResolvedPolicy): string {
+  return `start rule: below the cached minimum of ${minimumSentTokens} tokens`
 }
 
 /** A form that decodes to the original. */
@@ -119,6 +141,8 @@ interface Checked {
 
 interface Choice {
   readonly best: Checked | undefined
+  /** Why a smaller form stays at home. */
+  readonly skipped?: string
   readonly gains: Partial<Record<StageName, number>>
   readonly failures: readonly string[]
 }
@@ -142,7 +166,7 @@ function chooseAmong(
   state: FoldState,
   context: FoldContext,
 ): Choice {
-  const least = context.policy.minimumSentTokens - state.tokensSent
+  const { policy } = context
   const failures: string[] = []
   let candidates: Candidate[] = []
   try {
@@ -151,19 +175,21 @@ function chooseAmong(
       index: indexOf(state),
       aliases: state.aliases,
       stages,
-    }).filter(({ tokens }) => tokens < tokensBefore && tokens >= least)
+    }).filter(({ tokens }) => tokens < tokensBefore)
   } catch (error) {
     failures.push(`${THREW}: ${messageOf(error)}`)
   }
-  for (const candidate of candidates) {
+  const allowed = candidates.filter(({ tokens }) => mayLeave(tokens, tokensBefore, state, policy))
+  for (const candidate of allowed) {
     if (!winsEverywhere(candidate.text, part.text, context.alsoCount)) continue
     const checked = check(candidate, part.text, state)
     if (typeof checked === 'string') failures.push(checked)
     else {
-      return { best: checked, gains: gainsOf(candidate, candidates, tokensBefore), failures }
+      return { best: checked, gains: gainsOf(candidate, allowed, tokensBefore), failures }
     }
   }
-  return { best: undefined, gains: {}, failures }
+  const isHeld = allowed.length === 0 && candidates.length > 0
+  return { best: undefined, gains: {}, failures, ...(isHeld ? { skipped: startRule(policy) } : {}) }
 }
 
 function winsEverywhere(

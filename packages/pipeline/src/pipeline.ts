@@ -28,8 +28,9 @@ export interface PipelineOptions {
   /** Milliseconds of a monotonic clock, for the report only. @default a clock that stands still */
   readonly now?: () => number
   /**
-   * Prefixes of transcripts that are remembered in this process, so that a request that carries its history again pays
-   * for its new parts only. Never changes a result. @default 64
+   * Transcripts that are remembered in this process with all their prefixes, so that a request that carries its history
+   * again, or the same history with another last message, pays for its new parts only. Never changes a result.
+   * @default 64
    */
   readonly rememberedPrefixes?: number
 }

@@ -24,6 +24,11 @@ export interface Policy {
    * this. Without it a prefix that is pushed below the minimum loses its cache. @default 0, no cache
    */
   readonly minimumSentTokens?: number
+  /**
+   * From this many tokens saved on, parts 1..k may be sent in fewer than `minimumSentTokens`: what is saved makes up for
+   * the lost cache, however the conversation goes on (`withStartRule` computes it). @default never
+   */
+  readonly enoughSavedTokens?: number
   /** Parts below this many tokens stay verbatim. @default 12 */
   readonly minPartTokens?: number
   /** Longer parts stay verbatim: the work on a part is bounded by its length. In UTF-16 code units. @default 4000000 */
@@ -39,6 +44,7 @@ const DEFAULTS: ResolvedPolicy = {
   stages: STAGE_NAMES,
   roles: ['tool', 'user'],
   minimumSentTokens: 0,
+  enoughSavedTokens: Number.MAX_SAFE_INTEGER,
   minPartTokens: 12,
   maxPartLength: 4_000_000,
 }
@@ -59,6 +65,7 @@ export function resolvePolicy(policy?: Policy): ResolvedPolicy {
   for (const key of [
     'thresholdTokens',
     'minimumSentTokens',
+    'enoughSavedTokens',
     'minPartTokens',
     'maxPartLength',
   ] as const) {
@@ -71,7 +78,7 @@ export function resolvePolicy(policy?: Policy): ResolvedPolicy {
 }
 
 /** Changes whenever equal policies would render other bytes than before. */
-const FOLD_VERSION = 1
+const FOLD_VERSION = 2
 
 /** Names what a rendering depends on beside the transcript: equal versions render equal bytes. */
 export function policyVersion(policy: ResolvedPolicy): string {

@@ -1,5 +1,6 @@
-import { isContainer, readJson } from '@x/notation/json'
+import { isContainer, type JsonNode, readJson, readJsonText } from '@x/notation/json'
 import { learnNames, TEXT_MARK, visibleLines } from '../forms/line-references.ts'
+import { createJournal } from './journal.ts'
 import { createJsonIndex, type JsonIndex } from './json-index.ts'
 import { createTextIndex, type TextIndex } from './text-index.ts'
 
@@ -19,6 +20,10 @@ export interface SeenIndex {
   readonly json: JsonIndex
   readonly text: TextIndex
   add(part: SeenPart): void
+  /** How much was added so far. */
+  mark(): number
+  /** Forgets what was added since `mark`. */
+  rollback(mark: number): void
 }
 
 /** Marks that a reader may have to follow one after the other. */
@@ -27,19 +32,28 @@ const MAX_STEPS = 2
 const MAX_INDEXED_LENGTH = 8_000_000
 
 export function createSeenIndex(): SeenIndex {
-  const json = createJsonIndex(MAX_STEPS)
-  const text = createTextIndex()
+  const journal = createJournal()
+  const json = createJsonIndex(MAX_STEPS, journal)
+  const text = createTextIndex(journal)
   return {
     json,
     text,
+    mark: journal.mark,
+    rollback: journal.rollback,
     add(part) {
       if (part.original.length > MAX_INDEXED_LENGTH) return
       text.addWhole(part.label, part.original)
       addLines(part, text)
-      const root = /^\s*[[{]/.test(part.original) ? readJson(part.original) : undefined
+      const root = rootOf(part.original)
       if (root !== undefined && isContainer(root)) json.add(part.label, root, stepsOf(part, json))
     },
   }
+}
+
+/** The value of a text as a rendering refers to it: escapes taken back, lines of JSON as the items of a list. */
+function rootOf(text: string): JsonNode | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined
+  return readJsonText(text)?.node ?? readJson(text)
 }
 
 /** Lines as rendered; a part in a notation shows no lines of its original. */
