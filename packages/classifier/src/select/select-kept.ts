@@ -29,6 +29,8 @@ interface ResolvedOptions {
   readonly countTokens: (text: string) => number
 }
 
+const NO_SHORTER = 'No selection is shorter than the text: all of it is kept.'
+
 /** Budgets that are tried are shares of all: each this share of the one above it, down to a hundredth and below. */
 const STEP = 0.99
 const STEPS = 480
@@ -48,7 +50,8 @@ export function selectKept(text: string, scores: KeepScores, options: SelectOpti
   const { layout, grain, flagged } = layOut(text, unit, scores.detection)
   const tokensBefore = countTokens(text)
   const about = { text, scores, grain, rate, tokensBefore }
-  if (rate === 1 || layout.choices.length === 0) return whole(about, flagged.length, [])
+  if (rate === 1 || text === '') return whole(about, flagged.length, [])
+  if (layout.choices.length === 0) return whole(about, flagged.length, [NO_SHORTER])
   const combine = grain === 'word' && scores.combine === 'cover' ? 'max' : scores.combine
   const order = orderChoices(text, layout.choices, { ...scores, combine })
   const wanted = { choices: layout.choices, order, flagged }
