@@ -1,7 +1,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import type { FromKeepThread, KeepThreadData, ToKeepThread } from './node/keep-messages.ts'
-import { createModelStore } from './node/model-store.ts'
-import { scoreWithModel } from './onnx/score-with-model.ts'
+import { scoreWithModel } from '../onnx/score-with-model.ts'
+import type { FromKeepThread, KeepThreadData, ToKeepThread } from './keep-messages.ts'
+import { createModelStore } from './model-store.ts'
 
 // The thread behind `onnxNode`: scores one text after the other. On the main thread it does nothing.
 if (parentPort !== null) serve(parentPort, workerData as KeepThreadData)
