@@ -67,7 +67,7 @@ export const indented: Form = withinBlock(
   ),
 )
 
-const NUMBERED = /^\s*(\d{1,6})(?:→|\t|: ?| ?[|│] ?| {2})/
+const NUMBERED = /^\s*(\d{1,6})(?:→|\t|: ?| ?[|│] ?| {2}(?!\s*\|))/
 
 /** Source as agents read it, each line with its number. */
 export const numbered: Form = {

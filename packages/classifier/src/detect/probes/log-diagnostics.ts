@@ -38,7 +38,7 @@ export const DIAGNOSTIC_RULES: readonly Rule[] = [
   [/^---- ?(?:SOURCE CODE|WARNING|ERROR)|^-{3,} [A-Z][A-Z ]+ -{3,}/, 3],
   [/^\s+(?:symbol|location|found|required|reason): /, 3],
   [
-    /^.{0,200}(?:: |\) |\s)(?:fatal )?(?:error|warning|Warning|Error|WARNING|ERROR)(?: [A-Z]{1,8}-?\d+)? ?: /,
+    /^.{0,200}(?:: |\) |\s)(?:fatal )?(?:error|warning|Warning|Error|WARNING|ERROR)(?: [A-Z]{1,8}-?\d+|\[\w+\])? ?: /,
     4,
   ],
   [/\((?:at )?line \d+(?:, col(?:umn)? \d+)?\)|\bat line \d+, col(?:umn)?\.? \d+/, 3],

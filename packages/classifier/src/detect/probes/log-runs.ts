@@ -45,7 +45,7 @@ export const BUILD_RULES: readonly Rule[] = [
   ],
   [/^_{10,}$|^\s+_{10,}$/, 1],
   [/^##\[\w+\]|^::(?:group|endgroup|error|warning|notice|set-output|debug)\b/, 6],
-  [/^\[ *\d+%\] |^\[\d+\/\d+\] /, 4],
+  [/^\s*\[ *\d+%\] |^\s*\[\d+\/\d+\] /, 4],
   [/^(?:make|gmake|ninja)(?:\[\d+\])?: /, 5],
   [
     /^(?:[\w-]*(?:gcc|g\+\+|cc|clang|clang\+\+|c\+\+|ld|ar|nvcc|rustc|javac|libtool|gfortran|icc|armcc)|\/\S+\/\S+) -\S/,

@@ -11,6 +11,7 @@ export const logProbe: Probe = {
   forms: [
     logForm('stamps', STAMP_RULES()),
     logForm('levels', LEVEL_RULES()),
+    { name: 'prefixes', score: scorePrefix },
     logForm('builds', BUILD_RULES),
     logForm('tests', TEST_RULES),
     logForm('diagnostics', [...DIAGNOSTIC_RULES, ...FRAME_RULES]),
@@ -28,10 +29,22 @@ function between(line: Line, { prose }: Surroundings): number {
   return -0.9 - Math.max(0, prose) * 0.5
 }
 
+const PREFIX = /^(?:\[[A-Za-z][^\]]{1,40}\]|[\w-]{2,30} +\| )/
+
+/** A name in brackets or before a bar that the line before or after has, too. */
+function scorePrefix(line: Line, around: Surroundings): number {
+  const prefix = line.isContinued ? undefined : PREFIX.exec(line.text)?.[0]
+  if (prefix === undefined) return between(line, around)
+  const { before, after } = around
+  const isShared =
+    before?.text.startsWith(prefix) === true || after?.text.startsWith(prefix) === true
+  return isShared ? 3.6 : 0
+}
+
 function STAMP_RULES(): readonly Rule[] {
   return [
     [
-      /^[[(<*]?\d{4}[-/.]\d\d[-/.]\d\d[T _]\d\d:\d\d(?::\d\d)?(?![.\d]*(?:,(?!\d{3}\b)\S|[;|\t]))/,
+      /^[[(<*]?\d{4}[-/.]\d\d[-/.]\d\d[T _]\d\d:\d\d(?::\d\d)?(?![.:\dZ+-]*(?:,(?!\d{3}[\s\]])\S|[;|\t]))/,
       4.5,
     ],
     [/^\S+ \S+ \S+ \[\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d/, 6],
@@ -44,8 +57,8 @@ function STAMP_RULES(): readonly Rule[] {
     [/^\d{10}(?:\.\d+|\d{3})? /, 2.5],
     [/^\[[^\]]{0,40}\d\d:\d\d:\d\d[^\]]{0,20}\]/, 3.5],
     [/^[\w-]{1,40} *\| +(?:\d{4}-|\[|[A-Z]{4,5}\b)/, 3.5],
-    [/^.{0,60}\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/, 2],
-    [/^.{0,40}\b\d\d:\d\d:\d\d\b/, 1],
+    [/^.{0,60}\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?![.\d]*[,;|\t]\S)/, 2],
+    [/^.{0,40}\b\d\d:\d\d:\d\d\b(?![.\d]*[,;|\t]\S)/, 1],
     [/^\{"(?:time|ts|timestamp|@timestamp|level|severity)": ?/, 5],
   ]
 }

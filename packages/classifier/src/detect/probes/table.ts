@@ -5,7 +5,7 @@ import { type Form, formOfRules, type Probe, type Surroundings } from '../probe.
 export const tableProbe: Probe = {
   kind: 'table',
   forms: [
-    separated('commas', 0, (line) => line.commas),
+    separated('commas', 0, countCommas),
     separated('tabs', 0.8, (line) => line.tabs),
     separated('semicolons', 0.8, (line) => line.semicolons),
     { name: 'bars', blank: -1.5, score: scoreBars },
@@ -24,6 +24,12 @@ export const tableProbe: Probe = {
 }
 
 type Count = (line: Line) => number
+
+/** Commas outside of quotes. */
+function countCommas({ commas, quotes, text }: Line): number {
+  if (commas === 0 || quotes < 2) return commas
+  return text.replace(/"[^"]*"/g, '').split(',').length - 1
+}
 
 /** Values with a mark between them: the neighbours have as many. */
 function separated(name: string, ahead: number, count: Count): Form {
@@ -86,6 +92,7 @@ function scoreBars(line: Line, around: Surroundings): number {
   if (/^\(\d+ rows?\)$/.test(body)) return 5
   if (pipes === 0 || line.isContinued) return -3
   if (body.startsWith('|') && (line.last === '|' || length > 230)) return pipes > 1 ? 3.6 : 0
+  if (/^\s*\d+ +\| +-?[\d.,]+$/.test(text)) return 2.9
   if (NO_ROW.test(text)) return -2
   return isRow(line, around) ? 1.6 + 0.4 * Math.min(3, pipes) : -1
 }
