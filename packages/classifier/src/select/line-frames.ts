@@ -1,4 +1,6 @@
+import type { Span } from '../text/span.ts'
 import type { Unit } from '../text/unit.ts'
+import { unitsOf } from '../text/units.ts'
 import type { Frame } from './text-layout.ts'
 
 const FENCE = /^\s{0,3}(`{3,}|~{3,})\s*(\S*)/
@@ -33,6 +35,18 @@ export function lineFrames(
   return isWhole ? [{ parts: [0], members: range(1, units.length) }] : frames
 }
 
+/** The ranges of a text that fences take, both ends with them. */
+export function fenceRanges(text: string): Span[] {
+  const lines = unitsOf(text, 'line')
+  const frames = fenceFrames(
+    lines.map(({ start, end }) => text.slice(start, Math.min(end, start + MAX_HEAD))),
+  )
+  return frames.map(({ parts: [open, close] }) => ({
+    start: lines[open!]!.start,
+    end: lines[close!]!.end,
+  }))
+}
+
 function fenceFrames(heads: readonly string[]): Frame[] {
   const frames: Frame[] = []
   let open: { readonly at: number; readonly fence: string } | undefined
@@ -42,7 +56,9 @@ function fenceFrames(heads: readonly string[]): Frame[] {
     if (open === undefined) {
       open = { at, fence }
     } else if (info === '' && fence.startsWith(open.fence)) {
-      if (at > open.at + 1) frames.push({ parts: [open.at, at], members: range(open.at + 1, at) })
+      const ends = [open.at, at]
+      const inside = range(open.at + 1, at)
+      frames.push({ parts: ends, members: inside.length > 0 ? inside : ends })
       open = undefined
     }
   }
