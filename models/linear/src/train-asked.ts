@@ -1,11 +1,4 @@
-import {
-  type AnswerCase,
-  answerCases,
-  type Corpus,
-  type Split,
-  type TurnCase,
-  turnCases,
-} from '@x/agentcompbench'
+import { answerCases, type Corpus, type TurnCase, turnCases } from '@x/agentcompbench'
 import {
   ASKED_PLAN,
   describeAsked,
@@ -14,27 +7,24 @@ import {
   readSentences,
 } from '@x/classifier/training'
 import { fitLogistic, type Row } from './fit.ts'
+import { buriedPassages, type Passage } from './nq-passages.ts'
 
 const TURN_WEIGHT = 0.3
 /** One turn in so many that do not answer is looked at. */
 const TURN_STEP = 3
 
 /** Learns which sentences hold the answer to a question, and which turns of a meeting are about one. */
-export function trainAsked(
-  corpus: Corpus,
-  split: Split = 'train',
-  isTrained: (docId: string) => boolean = () => true,
-): LinearWeights {
+export function trainAsked(corpus: Corpus): LinearWeights {
   const rows: Row[] = []
-  for (const item of answerCases(corpus, split)) {
-    if (item.set.includes('-') && isTrained(item.docId)) rows.push(...answerRows(item))
+  for (const item of answerCases(corpus, 'train')) {
+    if (item.set.includes('-')) rows.push(...answerRows(item))
   }
-  for (const item of turnCases(corpus, split))
-    if (isTrained(item.docId)) rows.push(...turnRows(item))
+  for (const item of buriedPassages(corpus)) rows.push(...answerRows(item))
+  for (const item of turnCases(corpus, 'train')) rows.push(...turnRows(item))
   return fitLogistic(rows, { size: ASKED_PLAN.size, epochs: 4 })
 }
 
-function answerRows({ text, question, spans }: AnswerCase): Row[] {
+function answerRows({ text, question, spans }: Passage): Row[] {
   const sentences = readSentences(text)
   const values = describeAsked(text, sentences, question, idfOf('natural'))
   return sentences.map(({ start, end }, i) => ({

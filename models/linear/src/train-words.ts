@@ -1,5 +1,4 @@
 import {
-  type AnswerCase,
   answerCases,
   type Corpus,
   contentStems,
@@ -15,8 +14,7 @@ import {
   WORD_WEIGHTS,
 } from '@x/classifier/training'
 import { fitLogistic, type Row } from './fit.ts'
-
-type IsTrained = (docId: string) => boolean
+import { type Passage, singlePassages } from './nq-passages.ts'
 
 const OPTIONS = { size: WORD_WEIGHTS, step: 0.1, decay: 2e-6 }
 /** Passages that are asked about as a whole; the buried ones are made of them. */
@@ -30,20 +28,19 @@ const REPEATED_WEIGHT = 0.5
 const SET_SIZE = 100
 
 /** Learns which words of a passage somebody will ask for. */
-export function trainAnswers(corpus: Corpus, isTrained: IsTrained = () => true): LinearWeights {
-  const passages = new Map<string, AnswerCase[]>()
-  for (const item of answerCases(corpus, 'train')) {
-    if (!SINGLE.includes(item.set) || !isTrained(item.docId)) continue
+export function trainAnswers(corpus: Corpus): LinearWeights {
+  const cases = [...answerCases(corpus, 'train')].filter(({ set }) => SINGLE.includes(set))
+  const passages = new Map<string, Passage[]>()
+  for (const item of [...cases, ...singlePassages(corpus)]) {
     passages.set(item.text, [...(passages.get(item.text) ?? []), item])
   }
   return fitLogistic([...passages.values()].flatMap(answerRows), OPTIONS)
 }
 
 /** Learns which words of a source a summary or an answer takes, the question known. */
-export function trainReferences(corpus: Corpus, isTrained: IsTrained = () => true): LinearWeights {
+export function trainReferences(corpus: Corpus): LinearWeights {
   const cases = [...referenceCases(corpus, 'train')].filter(
-    ({ set, text, docId }) =>
-      set !== 'qmsum meeting' && text.length < LONGEST_SOURCE && isTrained(docId),
+    ({ set, text }) => set !== 'qmsum meeting' && text.length < LONGEST_SOURCE,
   )
   const sizes = new Map<string, number>()
   for (const { set } of cases) sizes.set(set, (sizes.get(set) ?? 0) + 1)
@@ -53,8 +50,8 @@ export function trainReferences(corpus: Corpus, isTrained: IsTrained = () => tru
   return fitLogistic(rows, OPTIONS)
 }
 
-function answerRows(cases: readonly AnswerCase[]): Row[] {
-  const [{ text }] = cases as [AnswerCase]
+function answerRows(cases: readonly Passage[]): Row[] {
+  const [{ text }] = cases as [Passage]
   const wanted = new Set(cases.flatMap(({ places }) => places.flat()))
   const words = describeWords(text, readSentences(text), idfOf('natural'))
   const isLong = words.length > LONG

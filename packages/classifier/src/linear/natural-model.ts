@@ -1,5 +1,5 @@
 import { idfOf } from '../idf/tables.ts'
-import { roundScore, type WordScore } from '../scores/keep-scores.ts'
+import { type KeepScores, roundScore, type WordScore } from '../scores/keep-scores.ts'
 import { ASKED_PLAN } from './asked-plan.ts'
 import { spread } from './asked-sentences.ts'
 import type { LinearModel } from './linear-model.ts'
@@ -30,22 +30,31 @@ export function scoreAnswers(text: string, { answers }: Pick<LinearModel, 'answe
   return words.map((word, i) => scored(word, scores[i]!))
 }
 
+/** Scores of words, and what they make of a unit. */
+export type AskedScores = Pick<KeepScores, 'combine' | 'words'>
+
 /**
- * The words of a text by how likely an answer to a question takes them, times how likely their sentence is what answers it.
+ * The words of a text by how likely an answer to a question takes them and their sentence is what answers it; what repeats
+ * counts once. In a long talk whole lines count by what stands around them.
  */
 export function scoreAsked(
   text: string,
   question: string,
   { asked, references }: Pick<LinearModel, 'asked' | 'references'>,
-): WordScore[] {
+): AskedScores {
   const idf = idfOf('natural')
   const sentences = readSentences(text)
   const about = askedAbout(text, sentences, question, idf)
   const chances = about.values.map((values) => chanceOf(asked, ASKED_PLAN.indexesOf(values)))
-  const relevance = isTalk(sentences) ? overLines(sentences, chances) : chances
-  return describeWords(text, sentences, idf, about).map((word) =>
-    scored(word, relevance[word.sentence]! * chanceOf(references, word.features)),
-  )
+  const words = describeWords(text, sentences, idf, about)
+  if (isTalk(sentences)) {
+    const around = overLines(sentences, chances)
+    return { combine: 'max', words: words.map((word) => scored(word, around[word.sentence]!)) }
+  }
+  const full = words.filter(({ isStop }) => !isStop)
+  const scoreOf = ({ sentence, features }: DescribedWord) =>
+    Math.sqrt(chances[sentence]!) * chanceOf(references, features)
+  return { combine: 'cover', words: full.map((word) => scored(word, scoreOf(word))) }
 }
 
 function isTalk(sentences: readonly Sentence[]): boolean {

@@ -25,7 +25,7 @@ export function scoreLinear(text: string, query: KeepQuery, model: LinearModel):
   refuseOtherScripts(text)
   return asked === ''
     ? { ...head, combine: 'mean', words: scoreAnswers(text, model) }
-    : { ...head, combine: 'cover', words: scoreAsked(text, asked, model) }
+    : { ...head, ...scoreAsked(text, asked, model) }
 }
 
 const LEAST_LATIN = 0.5
