@@ -19,6 +19,8 @@ export interface FoldState {
   readonly seen: SeenList | undefined
   /** Aliases that parts 1..k defined, and what they spell literally. */
   readonly aliases: AliasState
+  /** The last text of the user. */
+  readonly question: string | undefined
   /** A sealed part came by: what it spells is unknown, so no alias is defined or used from there on. */
   readonly isSealed: boolean
 }
@@ -29,6 +31,7 @@ export const INITIAL_STATE: FoldState = {
   tokensSent: 0,
   seen: undefined,
   aliases: EMPTY_ALIAS_STATE,
+  question: undefined,
   isSealed: false,
 }
 
@@ -55,6 +58,8 @@ function movedIndex(state: FoldState): MovingIndex {
 export interface PartEffect {
   readonly seen: SeenPart
   readonly aliases: AliasState
+  /** The part's text, where the user speaks. */
+  readonly question: string | undefined
   readonly isSealed: boolean
   readonly tokensBefore: number
   readonly tokensAfter: number
@@ -67,6 +72,7 @@ export function withPart(state: FoldState, effect: PartEffect): FoldState {
     tokensSent: state.tokensSent + effect.tokensAfter,
     seen: { part: effect.seen, before: state.seen, length: (state.seen?.length ?? 0) + 1 },
     aliases: effect.isSealed ? EMPTY_ALIAS_STATE : effect.aliases,
+    question: effect.question ?? state.question,
     isSealed: state.isSealed || effect.isSealed,
   }
   const moved = movedIndex(state)

@@ -1,6 +1,12 @@
+import {
+  type LossPolicy,
+  lossVersion,
+  type ResolvedLossPolicy,
+  resolveLossPolicy,
+} from './loss/loss-policy.ts'
 import type { Role } from './transcript.ts'
 
-/** `hybrid` compresses from the threshold on, `strict` always, `aggressive` like hybrid with lossy stages allowed. */
+/** `hybrid` compresses from the threshold on, `strict` always, `aggressive` like hybrid and may drop text. */
 export type Mode = 'hybrid' | 'strict' | 'aggressive'
 
 /** The exact stages, in the order in which they are reported. */
@@ -8,6 +14,9 @@ export const STAGE_NAMES = ['notation', 'references', 'aliases'] as const
 
 /** Name of an exact stage. */
 export type StageName = (typeof STAGE_NAMES)[number]
+
+/** Every stage that takes tokens off: `keep` drops text, the others are exact. */
+export type ReportedStage = 'keep' | StageName
 
 /** What may be done to a transcript. Plain data; equal policies render equal bytes. */
 export interface Policy {
@@ -33,10 +42,15 @@ export interface Policy {
   readonly minPartTokens?: number
   /** Longer parts stay verbatim: the work on a part is bounded by its length. In UTF-16 code units. @default 4000000 */
   readonly maxPartLength?: number
+  /** Lets the keep stage drop text, in any mode. @default nothing is dropped; in mode `aggressive` half of each tool result */
+  readonly loss?: LossPolicy
 }
 
 /** A policy with every default applied. */
-export type ResolvedPolicy = Required<Policy>
+export interface ResolvedPolicy extends Required<Omit<Policy, 'loss'>> {
+  /** Absent where nothing may be dropped. */
+  readonly loss?: ResolvedLossPolicy
+}
 
 const DEFAULTS: ResolvedPolicy = {
   mode: 'hybrid',
@@ -51,10 +65,15 @@ const DEFAULTS: ResolvedPolicy = {
 
 /**
  * Applies the defaults.
- * @throws {RangeError} for an unknown mode or stage, or a count that is no whole number from 0 on
+ * @throws {RangeError} for an unknown mode, stage or strategy, a count that is no whole number from 0 on, a rate that is no share
  */
-export function resolvePolicy(policy?: Policy): ResolvedPolicy {
-  const resolved: ResolvedPolicy = { ...DEFAULTS, ...policy }
+export function resolvePolicy(policy: Policy = {}): ResolvedPolicy {
+  const { loss = policy.mode === 'aggressive' ? {} : undefined, ...exact } = policy
+  const resolved: ResolvedPolicy = {
+    ...DEFAULTS,
+    ...exact,
+    ...(loss && { loss: resolveLossPolicy(loss) }),
+  }
   if (!['hybrid', 'strict', 'aggressive'].includes(resolved.mode)) {
     throw new RangeError(`mode is "${resolved.mode}"; use hybrid, strict or aggressive`)
   }
@@ -82,7 +101,7 @@ const FOLD_VERSION = 2
 
 /** Names what a rendering depends on beside the transcript: equal versions render equal bytes. */
 export function policyVersion(policy: ResolvedPolicy): string {
-  const { mode, stages, roles, ...limits } = policy
+  const { mode, stages, roles, loss, ...limits } = policy
   const sorted = [[...stages].sort().join(','), [...roles].sort().join(',')]
   const numbers = Object.entries(limits).sort(([a], [b]) => (a < b ? -1 : 1))
   return [
@@ -90,5 +109,6 @@ export function policyVersion(policy: ResolvedPolicy): string {
     mode,
     ...numbers.map(([name, value]) => `${name}=${value}`),
     ...sorted,
+    ...(loss === undefined ? [] : [lossVersion(loss)]),
   ].join('|')
 }

@@ -7,12 +7,15 @@ import { createTextIndex, type TextIndex } from './text-index.ts'
 /** What a reader knows of a part that was sent: the original (decoded from what was sent) and what was sent. */
 export interface SeenPart {
   readonly label: string
+  /** Of a lossy part: what was kept of it. */
   readonly original: string
   readonly sent: string
   /** Whether `sent` is a rendering; a verbatim text may look like one. */
   readonly isRendered: boolean
   /** Aliases of `sent` written out: what the lines of the part are. */
   readonly unaliased: string
+  /** Text was dropped: no later part may refer to it. @default false */
+  readonly isLossy?: boolean
 }
 
 /** Everything that later parts may refer to. Built from seen parts alone, so that writer and reader build the same. */
@@ -42,6 +45,7 @@ export function createSeenIndex(): SeenIndex {
     rollback: journal.rollback,
     add(part) {
       if (part.original.length > MAX_INDEXED_LENGTH) return
+      if (part.isLossy) return learnNamesOf(part, text)
       text.addWhole(part.label, part.original)
       addLines(part, text)
       const root = rootOf(part.original)
@@ -59,12 +63,18 @@ function rootOf(text: string): JsonNode | undefined {
 /** Lines as rendered; a part in a notation shows no lines of its original. */
 function addLines(part: SeenPart, text: TextIndex): void {
   if (!part.isRendered) {
-    learnNames(part.original, false, text)
     text.add(part.label, part.original.split('\n'))
   } else if (part.unaliased.startsWith(TEXT_MARK)) {
-    const body = part.unaliased.slice(TEXT_MARK.length)
-    text.add(part.label, visibleLines(body, text))
-    learnNames(body, true, text)
+    text.add(part.label, visibleLines(part.unaliased.slice(TEXT_MARK.length), text))
+  }
+  learnNamesOf(part, text)
+}
+
+/** The names that a part gives to runs of lines, or spells itself. */
+function learnNamesOf(part: SeenPart, text: TextIndex): void {
+  if (!part.isRendered) learnNames(part.original, false, text)
+  else if (part.unaliased.startsWith(TEXT_MARK)) {
+    learnNames(part.unaliased.slice(TEXT_MARK.length), true, text)
   }
 }
 
