@@ -76,6 +76,19 @@ describe('the playground in Chromium', () => {
     await page.getByText('below the threshold of 4500 tokens').first().waitFor()
   })
 
+  it('drops text once the rate asks for it, and says how much', async (ctx) => {
+    ctx.skip(opened === undefined, NO_CHROMIUM)
+    const { page } = opened!
+    await page.getByRole('combobox', { name: /^Mode(?!l)/ }).selectOption('strict')
+    await page.getByLabel('Text or chat request').fill(ROWS)
+    await page.getByText('decodes to the same bytes').waitFor()
+    await page.getByRole('slider').fill('0.1')
+    await page.getByText('text was dropped').waitFor()
+    expect(await page.getByTestId('output').textContent()).toMatch(/^~lossy\n[\s\S]*dropped/)
+    await page.getByRole('slider').fill('1')
+    await page.getByText('decodes to the same bytes').waitFor()
+  })
+
   it('reports no error to the console', (ctx) => {
     ctx.skip(opened === undefined, NO_CHROMIUM)
     expect(problems).toEqual([])

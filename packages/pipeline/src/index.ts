@@ -3,7 +3,7 @@ export { type FoldState, INITIAL_STATE, type SeenList } from './fold-state.ts'
 export { removeDuplicates, type TranscriptHook } from './hooks/remove-duplicates.ts'
 export type { DroppedText, KeepOriginal, LossRecords } from './loss/decide-loss.ts'
 export type { Keeper, KeepRequest, Selection, TextDensity, TextProfile } from './loss/keeper.ts'
-export type { LossPolicy, LossStrategy, ResolvedLossPolicy } from './loss/loss-policy.ts'
+export { LOSS_STRATEGIES, type LossPolicy, type LossStrategy } from './loss/loss-policy.ts'
 export {
   createFoldMemo,
   type FoldMemo,

@@ -33,6 +33,8 @@ export interface LossReport {
   /** Parts that lost something. */
   readonly parts: number
   readonly rateAsked: number
+  /** The rates for texts of their density, weighted by tokens; as asked without any. */
+  readonly rateAimed: number
   /** What was sent of lossy parts; 1 without any. */
   readonly rateReached: number
   readonly tokensBefore: number

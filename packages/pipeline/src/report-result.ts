@@ -62,11 +62,14 @@ function reportLoss(parts: readonly RenderedPart[], rateAsked: number): LossRepo
   const tokens = sumTokens(lossy)
   const sum = (count: (loss: (typeof losses)[number]) => number): number =>
     losses.reduce((total, loss) => total + count(loss), 0)
-  const rate = tokens.tokensBefore === 0 ? 1 : tokens.tokensAfter / tokens.tokensBefore
+  const aimed = lossy.reduce((total, part) => total + part.loss!.rateAimed * part.tokensBefore, 0)
+  const shareOf = (count: number, none: number): number =>
+    tokens.tokensBefore === 0 ? none : Math.round((count / tokens.tokensBefore) * 1000) / 1000
   return {
     parts: lossy.length,
     rateAsked,
-    rateReached: Math.round(rate * 1000) / 1000,
+    rateAimed: shareOf(aimed, rateAsked),
+    rateReached: shareOf(tokens.tokensAfter, 1),
     ...tokens,
     gaps: sum(({ gaps }) => gaps),
     flaggedKept: sum(({ flaggedKept }) => flaggedKept),

@@ -15,6 +15,8 @@ export interface LossMemoOptions {
 
 /** An original as it is kept. */
 export interface KeptOriginal {
+  /** Whose it is. */
+  readonly tenant: string
   readonly original: string
   /** What was kept of it when it was first sent. */
   readonly selection: Selection
@@ -23,11 +25,15 @@ export interface KeptOriginal {
 /** Originals of lossy parts, each under the hash of its transcript's prefix: the record that makes a model's choice last. */
 export interface LossMemo {
   /** The records of one transcript. */
-  open(transcript: Transcript, scope: MemoScope): LossRecords
-  /** The original under a key that `keyOf` gave. */
-  read(key: string): Promise<KeptOriginal | undefined>
-  /** The key under which the original of a part is kept; `undefined` for a part that is not there. */
-  keyOf(transcript: Transcript, scope: MemoScope, at: number): Promise<string | undefined>
+  open(transcript: Transcript, scope: MemoScope): OpenLossRecords
+  /** The original under a key that `keyAt` gave; none for another tenant. */
+  read(key: string, tenant: string): Promise<KeptOriginal | undefined>
+}
+
+/** The records of one transcript, by part. */
+export interface OpenLossRecords extends LossRecords {
+  /** The key under which the original of a part is kept. */
+  keyAt(at: number): Promise<string>
 }
 
 const SEVEN_DAYS_MS = 604_800_000
@@ -35,16 +41,15 @@ const SEVEN_DAYS_MS = 604_800_000
 /** Makes a memo over a store. Its records reject where the store does. */
 export function createLossMemo(options: LossMemoOptions): LossMemo {
   const { store, secret, ttlMs = SEVEN_DAYS_MS } = options
-  const keysOf = (transcript: Transcript, scope: MemoScope): Promise<string[]> =>
-    prefixKeys(transcript, scope, secret, 'loss')
   return {
     open(transcript, scope) {
       let keys: Promise<string[]> | undefined
       const keyAt = async (at: number): Promise<string> => {
-        keys ??= keysOf(transcript, scope)
+        keys ??= prefixKeys(transcript, scope, secret, 'loss')
         return (await keys)[at]!
       }
       return {
+        keyAt,
         async recall(at) {
           const key = await keyAt(at)
           const value = await store.get(key)
@@ -56,7 +61,8 @@ export function createLossMemo(options: LossMemoOptions): LossMemo {
         async record(at, selection) {
           const key = await keyAt(at)
           const { text: original } = transcript.parts[at]!
-          const value = JSON.stringify({ original, selection } satisfies KeptOriginal)
+          const { tenant } = scope
+          const value = JSON.stringify({ tenant, original, selection } satisfies KeptOriginal)
           if (await store.compareAndSet(key, undefined, value, ttlMs)) return selection
           const first = parseKept(await store.get(key))
           if (first !== undefined) return first.selection
@@ -65,8 +71,10 @@ export function createLossMemo(options: LossMemoOptions): LossMemo {
         },
       }
     },
-    read: async (key) => parseKept(await store.get(key)),
-    keyOf: async (transcript, scope, at) => (await keysOf(transcript, scope))[at],
+    async read(key, tenant) {
+      const kept = parseKept(await store.get(key))
+      return kept?.tenant === tenant ? kept : undefined
+    },
   }
 }
 
@@ -75,8 +83,8 @@ function parseKept(value: string | undefined): KeptOriginal | undefined {
   if (value === undefined) return undefined
   try {
     const kept = JSON.parse(value) as Partial<KeptOriginal>
-    const isWhole = typeof kept.original === 'string' && isSelection(kept.selection)
-    return isWhole ? (kept as KeptOriginal) : undefined
+    const isText = typeof kept.original === 'string' && typeof kept.tenant === 'string'
+    return isText && isSelection(kept.selection) ? (kept as KeptOriginal) : undefined
   } catch {
     return undefined
   }

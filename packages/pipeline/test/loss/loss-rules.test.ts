@@ -255,10 +255,11 @@ describe('the records of a conversation with loss', () => {
     const store = createMemoryStore({ now: () => 0 })
     await processOver(store, createLineKeeper())(FIRST)
     const memo = createLossMemo({ store, secret })
-    const key = await memo.keyOf(FIRST, scope, 1)
-    expect(await memo.read(key!)).toMatchObject({ original: FIRST.parts[1]!.text })
-    expect(await memo.read('0'.repeat(64))).toBeUndefined()
-    expect(await memo.keyOf(FIRST, { ...scope, tenant: 'south' }, 1)).not.toBe(key)
+    const key = await memo.open(FIRST, scope).keyAt(1)
+    expect(await memo.read(key, 'north')).toMatchObject({ original: FIRST.parts[1]!.text })
+    expect(await memo.read(key, 'south')).toBeUndefined()
+    expect(await memo.read('0'.repeat(64), 'north')).toBeUndefined()
+    expect(await memo.open(FIRST, { ...scope, tenant: 'south' }).keyAt(1)).not.toBe(key)
   })
 
   it('5: without its store nothing is dropped, and the result says why', async () => {

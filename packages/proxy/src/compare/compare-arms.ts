@@ -2,12 +2,12 @@ import type { Compression } from '../compression/compressor.ts'
 import { resolveTarget } from '../credentials/resolve-target.ts'
 import type { ProxySettings } from '../options.ts'
 import { compareTexts } from '../quality/compare-texts.ts'
-import { profileContent } from '../quality/density.ts'
 import { openLanes } from '../restore/open-lanes.ts'
 import { createEventRestorer } from '../restore/restore-answer.ts'
 import { type Exchange, openExchange } from '../upstream/exchange.ts'
 import { type DialectName, joinUpstreamUrl, type ProviderName } from '../wire/providers.ts'
-import { type CompareRequest, reportRate } from './compare-request.ts'
+import { type CompareRequest, lossOf } from './compare-request.ts'
+import { describeCompression, describeQuality } from './compression-info.ts'
 import { type ArmEnd, runArm } from './run-arm.ts'
 
 /** Sends one event to the caller. */
@@ -32,13 +32,16 @@ export async function compareArms(
 ): Promise<void> {
   const arm = /(^|\/)claude|^anthropic\//.test(request.model) ? MESSAGES : CHAT
   const body = new TextEncoder().encode(JSON.stringify(bodyOf(request, arm)))
+  const { loss: _operators, ...policy } = settings.policy
+  const loss = lossOf(request)
   const compression = await settings.compressor.compress({
     body,
     dialect: arm.dialect,
     policy: {
-      ...settings.policy,
+      ...policy,
       mode: 'strict',
       ...(request.dict_enabled ? {} : { stages: ['notation', 'references'] }),
+      ...(loss && { loss }),
     },
   })
   await emit('dict_info', dictInfo(compression, request))
@@ -63,7 +66,8 @@ export async function compareArms(
     run('compact', compression.body),
   ])
   await emit('dict_stats', dictStats(compression, compact))
-  await emit('quality', { ...quality(direct, compact) })
+  const quality = compareTexts(direct.text, compact.text)
+  await emit('quality', describeQuality('the two answers', quality))
   await emit('output_guard', outputGuard(direct, compact))
   await emit('stream_end', {})
 }
@@ -131,22 +135,15 @@ function compressionInfo(
 ): Record<string, unknown> {
   const before = compression.tokensBefore ?? 0
   const after = compression.tokensAfter ?? 0
-  const { contentType, ...density } = profileContent(request.user_prompt)
   return {
     status: compression.status,
     original_tokens: before,
     compressed_tokens: after,
     tokens_saved: before - after,
     ratio: before === 0 ? 1 : after / before,
-    rate: reportRate(request),
     approximate: compression.approximate ?? false,
     fidelity: compression.fidelity ?? 'verbatim',
-    content_type: contentType,
-    density: {
-      structure_ratio: density.structureRatio,
-      technical_density: density.technicalDensity,
-      words_per_line: density.wordsPerLine,
-    },
+    ...describeCompression(request.user_prompt, request, compression.loss, compression.stages),
     elapsed_ms: compression.elapsedMs,
     stages: compression.stages,
   }
@@ -170,19 +167,6 @@ function dictStats({ aliases }: Compression, compact: ArmEnd): Record<string, un
     aliases: phrases.length,
     used_in_output: used,
     hit_rate: phrases.length === 0 ? 0 : used / phrases.length,
-  }
-}
-
-function quality(direct: ArmEnd, compact: ArmEnd): Record<string, unknown> {
-  const { cosineSimilarity, informationRetention, structuralPreservation } = compareTexts(
-    direct.text,
-    compact.text,
-  )
-  return {
-    compared: 'the two answers',
-    cosine_similarity: cosineSimilarity,
-    information_retention: informationRetention,
-    structural_preservation: structuralPreservation,
   }
 }
 
