@@ -68,6 +68,30 @@ describe('the rules of the fold with loss allowed', () => {
     expect(() => createPipeline({ tokenizer, policy: aggressive })).toThrow(/give a keeper/)
   })
 
+  it('tells what each part is where it is asked to, and changes nothing by it', () => {
+    const policy = { mode: 'strict' } as const
+    const plain = createPipeline({ tokenizer, policy }).run(SECOND)
+    const { describe: describeText } = createLineKeeper()
+    const described = createPipeline({ tokenizer, policy, describe: describeText }).run(SECOND)
+    expect(textsOf(described)).toEqual(textsOf(plain))
+    expect(plain.parts[1]!.profile).toBeUndefined()
+    expect(described.parts[1]!.profile).toMatchObject({ kind: 'prose', confidence: 1 })
+  })
+
+  it('steers the rate by density, never below the asked one, and only where it may', () => {
+    const dense = { structureRatio: 0.3, technicalDensity: 0.6, wordsPerLine: 2 }
+    const rates = (['auto', 'structured', 'natural'] as const).map((strategy) => {
+      const keeper: Keeper = {
+        ...createLineKeeper(),
+        describe: () => ({ kind: 'log', confidence: 1, density: dense }),
+      }
+      const policy = { ...POLICY, loss: { rate: 0.4, strategy, minTokens: 20 } }
+      return pipelineOf(keeper, { policy }).run(FIRST).loss?.rateAimed
+    })
+    expect(rates).toEqual([0.58, 0.4, 0.4])
+    expect(pipelineOf(createLineKeeper()).run(FIRST).loss?.rateAimed).toBe(0.5)
+  })
+
   it('says at once that a keeper has to wait', () => {
     const pipeline = pipelineOf(createLineKeeper({ waits: true }))
     expect(() => pipeline.run({ parts: [] })).toThrow(/"lines-1" has to wait: use runAsync/)

@@ -1,4 +1,4 @@
-import type { Compression } from '../compression/compressor.ts'
+import { type Compression, type CompressionPolicy, passThrough } from '../compression/compressor.ts'
 import { resolveTarget } from '../credentials/resolve-target.ts'
 import type { ProxySettings } from '../options.ts'
 import { compareTexts } from '../quality/compare-texts.ts'
@@ -32,18 +32,7 @@ export async function compareArms(
 ): Promise<void> {
   const arm = /(^|\/)claude|^anthropic\//.test(request.model) ? MESSAGES : CHAT
   const body = new TextEncoder().encode(JSON.stringify(bodyOf(request, arm)))
-  const { loss: _operators, ...policy } = settings.policy
-  const loss = lossOf(request)
-  const compression = await settings.compressor.compress({
-    body,
-    dialect: arm.dialect,
-    policy: {
-      ...policy,
-      mode: 'strict',
-      ...(request.dict_enabled ? {} : { stages: ['notation', 'references'] }),
-      ...(loss && { loss }),
-    },
-  })
+  const compression = await compressArm(request, arm, body, settings)
   await emit('dict_info', dictInfo(compression, request))
   await emit('compression_info', compressionInfo(compression, request))
   const open = (sent: Uint8Array): Promise<Exchange> =>
@@ -70,6 +59,26 @@ export async function compareArms(
   await emit('quality', describeQuality('the two answers', quality))
   await emit('output_guard', outputGuard(direct, compact))
   await emit('stream_end', {})
+}
+
+/** Compressed as the request asks, whatever the operator allows; where that fails, both arms are sent as they are. */
+async function compressArm(
+  request: CompareRequest,
+  { dialect }: Arm,
+  body: Uint8Array,
+  { compressor, policy }: ProxySettings,
+): Promise<Compression> {
+  const { loss: _operators, ...rest } = policy
+  const loss = lossOf(request)
+  const asked: CompressionPolicy = {
+    ...rest,
+    mode: 'strict',
+    ...(request.dict_enabled ? {} : { stages: ['notation', 'references'] }),
+    ...(loss && { loss }),
+  }
+  return compressor
+    .compress({ body, dialect, policy: asked })
+    .catch(() => passThrough(body, 'degraded', 'compressor-failed'))
 }
 
 function bodyOf(request: CompareRequest, arm: Arm): Record<string, unknown> {
