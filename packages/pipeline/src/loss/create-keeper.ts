@@ -1,10 +1,12 @@
 import {
+  type Detection,
   detect,
   type KeepClassifier,
+  type KeepOptions,
   type KeepResult,
   measureDensity,
   mentionsOf,
-  scoreByHeuristic,
+  scoreHeuristic,
   selectKept,
 } from '@x/classifier'
 import type { Keeper, KeepRequest, Selection, TextProfile } from './keeper.ts'
@@ -21,31 +23,64 @@ export interface KeeperOptions {
 const HEURISTIC_ID = 'heuristic-1'
 
 /**
- * Makes a keeper of `@x/classifier`: the deterministic heuristic, or a classifier with a model. A classifier that misses its
- * deadline or its model falls back to the heuristic and says so; what it selected then is recorded as any selection.
+ * Makes a keeper of `@x/classifier`: the deterministic heuristic, or a classifier with a model. A model that fails or misses
+ * its deadline gives way to the heuristic, which the selection says; what was selected then is recorded like any other.
  * @throws {TypeError} for a classifier without an id
  */
-export function createKeeper(options: KeeperOptions = {}): Keeper {
-  const { classifier, id } = options
+export function createKeeper({ classifier, id }: KeeperOptions = {}): Keeper {
   if (classifier !== undefined && id === undefined) {
-    throw new TypeError('a classifier needs an id: renderings of two models must never meet')
+    throw new TypeError('a classifier needs an id: selections of two models must never meet')
+  }
+  // Found with the profile, needed with the request, and of no interest in between.
+  const detections = new WeakMap<TextProfile, Detection>()
+  const describe = (text: string): TextProfile => {
+    const detection = detect(text)
+    const { kind, confidence } = detection
+    const profile = { kind, confidence, density: measureDensity(text) }
+    detections.set(profile, detection)
+    return profile
+  }
+  const optionsOf = (request: KeepRequest): KeepOptions => {
+    const { rate, unit, query, earlier, countTokens, profile } = request
+    const detection = detections.get(profile)
+    return {
+      rate,
+      unit,
+      earlier,
+      countTokens,
+      ...(query !== undefined && { query }),
+      ...(detection && { detection }),
+    }
   }
   const keepNow = (request: KeepRequest): Selection => {
-    const { text, rate, unit, countTokens } = request
-    const scores = scoreByHeuristic(text, questionOf(request))
-    return selectionOf(selectKept(text, scores, { rate, unit, countTokens }))
+    const options = optionsOf(request)
+    const scores = scoreHeuristic(request.text, options)
+    return selectionOf(selectKept(request.text, scores, options), undefined)
   }
-  const keepLater = async (keeper: KeepClassifier, request: KeepRequest): Promise<Selection> => {
-    const { text, rate, unit, countTokens } = request
-    const asked = { ...questionOf(request), rate, unit, countTokens }
-    return selectionOf(await keeper.keep(text, asked))
+  const head = { describe, mentions: mentionsOf }
+  if (classifier === undefined) {
+    return { ...head, id: HEURISTIC_ID, keep: async (request) => keepNow(request), keepNow }
   }
   return {
-    id: classifier === undefined ? HEURISTIC_ID : id!,
-    describe,
-    mentions: mentionsOf,
-    keep: async (request) =>
-      classifier === undefined ? keepNow(request) : keepLater(classifier, request),
-    ...(classifier === undefined && { keepNow }),
+    ...head,
+    id: id!,
+    async keep(request) {
+      const options = optionsOf(request)
+      const scores = await classifier.score(request.text, options)
+      return selectionOf(selectKept(request.text, scores, options), scores.fallback)
+    },
+  }
+}
+
+function selectionOf(result: KeepResult, fallback: string | undefined): Selection {
+  return {
+    text: result.text,
+    unit: result.unit,
+    gaps: result.marks,
+    reachableRate: result.reachableRate,
+    flaggedKept: result.flagged.kept,
+    flaggedDropped: result.flagged.dropped,
+    backend: result.backend,
+    ...(fallback !== undefined && { fallback }),
   }
 }
