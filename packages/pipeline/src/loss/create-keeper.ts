@@ -46,7 +46,8 @@ export function createKeeper({ classifier, id }: KeeperOptions = {}): Keeper {
     return {
       rate,
       unit,
-      earlier,
+      // A set of its own: a model may read it later, and on another thread.
+      earlier: new Set(earlier),
       countTokens,
       ...(query !== undefined && { query }),
       ...(detection && { detection }),

@@ -20,7 +20,7 @@ export interface TextProfile {
 export type KeepUnit = 'auto' | 'field' | 'row' | 'line' | 'sentence' | 'word'
 
 /** Lower-cased names, numbers and words of the parts before. */
-export interface EarlierWords {
+export interface EarlierWords extends Iterable<string> {
   has(word: string): boolean
 }
 

@@ -14,11 +14,9 @@ interface Mentioned {
  */
 const known = new WeakMap<SeenList, Mentioned>()
 
-const NOTHING: EarlierWords = { has: () => false }
-
 /** What the parts up to this one show, in lower case. Later parts never change an answer that was given. */
 export function mentionsOf(latest: SeenList | undefined, keeper: Keeper): EarlierWords {
-  if (latest === undefined) return NOTHING
+  if (latest === undefined) return new Set()
   const unread: SeenList[] = []
   let at: SeenList | undefined = latest
   while (at !== undefined && known.get(at)?.keeper !== keeper) {
@@ -36,5 +34,10 @@ export function mentionsOf(latest: SeenList | undefined, keeper: Keeper): Earlie
   }
   if (at !== undefined) known.delete(at)
   known.set(latest, { firstSeen, parts, keeper })
-  return { has: (word) => (firstSeen.get(word) ?? parts + 1) <= parts }
+  return {
+    has: (word) => (firstSeen.get(word) ?? parts + 1) <= parts,
+    *[Symbol.iterator]() {
+      for (const [word, first] of firstSeen) if (first <= parts) yield word
+    },
+  }
 }
