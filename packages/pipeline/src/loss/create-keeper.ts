@@ -6,6 +6,7 @@ import {
   type KeepResult,
   measureDensity,
   mentionsOf,
+  rateForDensity,
   scoreHeuristic,
   selectKept,
 } from '@x/classifier'
@@ -58,7 +59,11 @@ export function createKeeper({ classifier, id }: KeeperOptions = {}): Keeper {
     const scores = scoreHeuristic(request.text, options)
     return selectionOf(selectKept(request.text, scores, options), undefined)
   }
-  const head = { describe, mentions: mentionsOf }
+  const head = {
+    describe,
+    rateFor: (rate: number, { density }: TextProfile): number => rateForDensity(rate, density),
+    mentions: mentionsOf,
+  }
   if (classifier === undefined) {
     return { ...head, id: HEURISTIC_ID, keep: async (request) => keepNow(request), keepNow }
   }

@@ -1,10 +1,12 @@
 /** How much of a text is structure, names and numbers; dense text loses more with each dropped word. */
 export interface TextDensity {
-  /** Share of characters that are brackets, quotes, separators and operators, from 0 to 1. */
+  /** Share of the characters, blanks aside, that are marks of structure, from 0 to 1. */
   readonly structureRatio: number
-  /** Share of words with digits, marks or inner capitals, from 0 to 1. */
-  readonly technicalDensity: number
+  /** Share of the words that are no words of prose: identifiers, numbers, paths, from 0 to 1. */
+  readonly technicalTermDensity: number
   readonly wordsPerLine: number
+  /** The three as one figure, from 0 (running prose) to 1 (ids and marks only). */
+  readonly score: number
 }
 
 /** What a text is: stage S0. */
@@ -62,6 +64,8 @@ export interface Keeper {
   readonly id: string
   /** What the text is. */
   describe(text: string): TextProfile
+  /** The rate for a text like this where `rate` is asked for on average; grows with it, and is 1 for 1. */
+  rateFor(rate: number, profile: TextProfile): number
   /** Lower-cased names, numbers and words of a text: what later parts may repeat. */
   mentions(text: string): Iterable<string>
   /** Selects; may wait for a model. A rejection leaves the part whole. */

@@ -11,7 +11,7 @@ export interface LossPolicy {
   /** Share of a part's exact tokens that is sent, above 0 and up to 1; what exact forms save counts. @default 0.5 */
   readonly rate?: number
   /**
-   * `auto` raises the rate of dense texts, so that they are not destroyed; `structured` drops fields and lines,
+   * `auto` keeps more of dense texts and less of loose ones, in units of their kind; `structured` drops fields and lines,
    * `natural` sentences, both at the rate as given. @default 'auto'
    */
   readonly strategy?: LossStrategy

@@ -3,7 +3,7 @@ import type { Draft, FoldContext } from '../fold.ts'
 import type { FoldState } from '../fold-state.ts'
 import type { KeepRequest, TextProfile } from './keeper.ts'
 import { mentionsOf } from './mentions.ts'
-import { steerRate, unitFor } from './steer-rate.ts'
+import { unitFor } from './unit-for.ts'
 
 /** What to ask of the keeper for one part. */
 export interface Wish {
@@ -33,8 +33,9 @@ export function wishForLoss(
   if (tokensBefore < loss.minTokens) return `below ${loss.minTokens} tokens`
   if (exact.failures.length > 0) return 'an exact stage failed'
   if (looksRendered(part.text)) return 'is a rendering'
-  const rateAimed = steerRate(loss, profile)
-  const rate = Math.round(((rateAimed * tokensBefore) / exact.tokens) * 1000) / 1000
+  const isSteered = loss.strategy === 'auto'
+  const rateAimed = round(isSteered ? keeper.rateFor(loss.rate, profile) : loss.rate)
+  const rate = round((rateAimed * tokensBefore) / exact.tokens)
   if (rate >= 1) return 'exact forms reach the rate'
   return {
     rateAimed,
@@ -48,4 +49,8 @@ export function wishForLoss(
       countTokens: (text) => counter.countTokens(text),
     },
   }
+}
+
+function round(share: number): number {
+  return Math.round(share * 1000) / 1000
 }

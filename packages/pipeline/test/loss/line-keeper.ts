@@ -4,7 +4,7 @@ import type { Keeper, KeepRequest, Selection } from '../../src/index.ts'
 const PROSE = {
   kind: 'prose',
   confidence: 1,
-  density: { structureRatio: 0, technicalDensity: 0, wordsPerLine: 20 },
+  density: { structureRatio: 0, technicalTermDensity: 0, wordsPerLine: 20, score: 0 },
 }
 
 /** What a line keeper is to do. */
@@ -28,6 +28,7 @@ export function createLineKeeper(options: LineKeeperOptions = {}): Keeper {
   return {
     id: 'lines-1',
     describe: () => PROSE,
+    rateFor: (rate, { density }) => rate + (1 - rate) * density.score,
     mentions: (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [],
     async keep(request) {
       if (options.waits) await new Promise((resolve) => setTimeout(resolve, 1))

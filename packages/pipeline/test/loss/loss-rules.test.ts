@@ -78,8 +78,8 @@ describe('the rules of the fold with loss allowed', () => {
     expect(described.parts[1]!.profile).toMatchObject({ kind: 'prose', confidence: 1 })
   })
 
-  it('steers the rate by density, never below the asked one, and only where it may', () => {
-    const dense = { structureRatio: 0.3, technicalDensity: 0.6, wordsPerLine: 2 }
+  it('steers the rate by density where no strategy is named', () => {
+    const dense = { structureRatio: 0.3, technicalTermDensity: 0.6, wordsPerLine: 2, score: 0.3 }
     const rates = (['auto', 'structured', 'natural'] as const).map((strategy) => {
       const keeper: Keeper = {
         ...createLineKeeper(),

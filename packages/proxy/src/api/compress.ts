@@ -30,7 +30,7 @@ async function compressBatch(value: unknown, settings: ProxySettings): Promise<s
   const { documents, ...chosen } = checkShape(BatchRequest, value)
   const results: string[] = []
   for (const text of documents)
-    results.push(toJson(text, await compress(text, chosen, settings), chosen))
+    results.push(await toJson(text, await compress(text, chosen, settings), chosen))
   return `{"results":[${results.join(',')}]}`
 }
 
@@ -65,16 +65,16 @@ function compress(
   })
 }
 
-function toJson(
+async function toJson(
   source: string,
   compressed: DocumentCompression,
   wish: CompressSettings,
   result?: string,
-): string {
+): Promise<string> {
   const { output, dialect: _dialect, loss, quality, ...summary } = compressed
   const info = {
     ...summary,
-    ...describeCompression(source, wish, loss, summary.stages),
+    ...(await describeCompression(source, wish, loss, summary.stages)),
     ...(quality && { quality: describeQuality('the text and what was kept of it', quality) }),
   }
   const last = result ?? `"text":${JSON.stringify(output)}`

@@ -34,7 +34,7 @@ export async function compareArms(
   const body = new TextEncoder().encode(JSON.stringify(bodyOf(request, arm)))
   const compression = await compressArm(request, arm, body, settings)
   await emit('dict_info', dictInfo(compression, request))
-  await emit('compression_info', compressionInfo(compression, request))
+  await emit('compression_info', await compressionInfo(compression, request))
   const open = (sent: Uint8Array): Promise<Exchange> =>
     openArm(arm, sent, headers, signal, settings)
   const { maxEventBytes } = settings.limits
@@ -138,10 +138,10 @@ function dictInfo(compression: Compression, request: CompareRequest): Record<str
   }
 }
 
-function compressionInfo(
+async function compressionInfo(
   compression: Compression,
   request: CompareRequest,
-): Record<string, unknown> {
+): Promise<Record<string, unknown>> {
   const before = compression.tokensBefore ?? 0
   const after = compression.tokensAfter ?? 0
   return {
@@ -152,7 +152,12 @@ function compressionInfo(
     ratio: before === 0 ? 1 : after / before,
     approximate: compression.approximate ?? false,
     fidelity: compression.fidelity ?? 'verbatim',
-    ...describeCompression(request.user_prompt, request, compression.loss, compression.stages),
+    ...(await describeCompression(
+      request.user_prompt,
+      request,
+      compression.loss,
+      compression.stages,
+    )),
     elapsed_ms: compression.elapsedMs,
     stages: compression.stages,
   }

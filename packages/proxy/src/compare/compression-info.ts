@@ -1,7 +1,6 @@
 import type { LossReport } from '@x/pipeline'
 import type { StageSummary } from '../compression/compressor.ts'
 import type { TextQuality } from '../quality/compare-texts.ts'
-import { profileContent } from '../quality/density.ts'
 import { type LossyWish, type RateReport, reportRate } from './compare-request.ts'
 
 /** What became of a wish, and what the text is: in the `compression_info` event and in answers of `/api/compress`. */
@@ -16,24 +15,29 @@ export interface CompressionInfo {
 }
 
 /** @param text what was compressed, as it came */
-export function describeCompression(
+export async function describeCompression(
   text: string,
   wish: LossyWish,
   loss: LossReport | undefined,
   stages: readonly StageSummary[],
-): CompressionInfo {
-  const { contentType, ...density } = profileContent(text)
+): Promise<CompressionInfo> {
+  const { detect, measureDensity } = await import('@x/classifier')
+  const density = measureDensity(text)
   const whole = stages.find(({ name }) => name === 'keep')?.skipped
   return {
     rate: reportRate(wish, loss, whole),
-    content_type: contentType,
+    content_type: detect(text).kind,
     density: {
-      structure_ratio: density.structureRatio,
-      technical_density: density.technicalDensity,
-      words_per_line: density.wordsPerLine,
+      structure_ratio: round(density.structureRatio),
+      technical_density: round(density.technicalTermDensity),
+      words_per_line: round(density.wordsPerLine),
     },
     loss: loss === undefined || loss.parts === 0 ? null : describeLoss(loss),
   }
+}
+
+function round(figure: number): number {
+  return Math.round(figure * 10_000) / 10_000
 }
 
 function describeLoss(loss: LossReport): Record<string, unknown> {

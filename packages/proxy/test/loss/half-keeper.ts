@@ -7,8 +7,9 @@ export function createHalfKeeper(fallback?: string): Keeper {
     describe: () => ({
       kind: 'prose',
       confidence: 1,
-      density: { structureRatio: 0, technicalDensity: 0, wordsPerLine: 20 },
+      density: { structureRatio: 0, technicalTermDensity: 0, wordsPerLine: 20, score: 0 },
     }),
+    rateFor: (rate) => rate,
     mentions: () => [],
     async keep({ text }) {
       const kept = text.split('\n').filter((_line, at) => at % 2 === 0)
