@@ -14,20 +14,13 @@ export function writeDotted(rawKey: string, member: string): string {
 /** Joins what stands in an object or a list by blanks, but for those that a line break or two brackets spare. */
 export function joinValues(values: readonly string[]): string {
   let joined = ''
-  let last = LINE_BREAK
+  let isApart = true
+  let wasBracketed = false
   for (const value of values) {
-    joined += isApart(last, value.charCodeAt(0)) ? value : ` ${value}`
-    last = value.charCodeAt(value.length - 1)
+    const isBracketed = value.startsWith('{') || value.startsWith('[')
+    joined += isApart || (wasBracketed && isBracketed) ? value : ` ${value}`
+    isApart = value.endsWith('\n')
+    wasBracketed = isBracketed
   }
   return joined
-}
-
-const LINE_BREAK = 10
-const BRACKET = 91
-const BRACE = 123
-
-function isApart(last: number, first: number): boolean {
-  if (last === LINE_BREAK) return true
-  // A closing bracket stands two places behind its opening one in ASCII.
-  return (first === BRACE || first === BRACKET) && (last === BRACE + 2 || last === BRACKET + 2)
 }
