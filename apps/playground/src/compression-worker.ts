@@ -45,8 +45,8 @@ async function compress({ input, model, mode, rate }: CompressionRequest): Promi
   }
 }
 
-/** Whatever is pasted may lose something: whoever moves the slider asked for it. */
-const LOSS = { roles: ['tool', 'user'], minTokens: 0 } as const
+/** Whoever moves the slider asked for it: shorter texts than usual lose something, what the user says does not. */
+const LOSS = { minTokens: 48 } as const
 
 function rowOf(rendered: RenderedPart): PartRow {
   const { part, stage, text, tokensBefore, tokensAfter, fidelity } = rendered

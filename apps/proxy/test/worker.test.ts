@@ -119,7 +119,9 @@ describe('a Worker with a variable that cannot be', () => {
     })
     const response = await worker.fetch('http://pith/livez')
     expect(response.status).toBe(500)
-    expect(await response.text()).toBe('PITH_MODE: must be one of hybrid, strict, aggressive, not "loud"\n')
+    expect(await response.text()).toBe(
+      'PITH_MODE: must be one of hybrid, strict, aggressive, not "loud"\n',
+    )
     await worker.close()
   })
 })

@@ -63,6 +63,9 @@ export const CompareRequest: z.ZodType<CompareRequest> = z
 /** Roles of what `/api/*` is given to compress: a prompt, a tool result. */
 const ROLES = ['tool', 'user'] as const
 
+/** A question is shorter, and loses nothing. */
+const MIN_TOKENS = 64
+
 /** The share of tokens to keep that was asked for; `undefined` where no loss was. */
 function requestedRate(wish: LossyWish): number | undefined {
   const { compression_rate, preset, strategy, mode } = wish
@@ -76,7 +79,7 @@ export function lossOf(wish: LossyWish): LossPolicy | undefined {
   const rate = requestedRate(wish)
   const { strategy } = wish
   if (rate === undefined || rate === 1 || strategy === 'lossless') return undefined
-  return { rate, strategy: strategy ?? 'auto', roles: ROLES, minTokens: 0 }
+  return { rate, strategy: strategy ?? 'auto', roles: ROLES, minTokens: MIN_TOKENS }
 }
 
 /** What became of a wish for loss: nothing is dropped in silence, and no wish is ignored in silence. */
