@@ -1,3 +1,4 @@
+import { detect } from '../detect/detect.ts'
 import type { Span as KindSpan, SpanKind } from '../detect/kind.ts'
 import type { JsonNode } from '../json/json-tree.ts'
 import type { Unit } from '../text/unit.ts'
@@ -21,6 +22,8 @@ const MESSAGE_KEY = /^(?:message|msg|reason|details?|description|cause|hint)$/i
 const EMPTY = /^(?:null|false|0|\[\]|\{\}|)$/
 const MASKED = /[0-9a-f]{6,}|\d+/gi
 const MAX_SHAPE = 400
+/** Pieces that a string has to have for its lines to be looked at as a text. */
+const LEAST_PIECES = 6
 const ORDER: readonly FlagReason[] = ['error', 'status', 'rule']
 
 /**
@@ -30,10 +33,13 @@ const ORDER: readonly FlagReason[] = ['error', 'status', 'rule']
 export function flagUnits(units: readonly Unit[], spans: readonly KindSpan[]): Flag[] {
   const seen = new Set<string>()
   const found: Flag[] = []
+  const kinds = kindsInStrings(units)
   let at = 0
   for (const unit of units) {
     while (at < spans.length - 1 && spans[at]!.end <= unit.start) at++
-    const reason = unit.nodes.length > 0 ? fieldReason(unit) : lineReason(unit, spans[at]?.kind)
+    const kind = unit.nodes.length > 0 ? kinds.get(unit.index) : spans[at]?.kind
+    const reason =
+      kind === undefined && unit.nodes.length > 0 ? fieldReason(unit) : lineReason(unit, kind)
     if (reason === undefined) continue
     const shape = `${unit.path} ${unit.value.slice(0, MAX_SHAPE).replace(MASKED, '0')}`
     if (seen.has(shape)) continue
@@ -41,6 +47,30 @@ export function flagUnits(units: readonly Unit[], spans: readonly KindSpan[]): F
     found.push({ index: unit.index, reason })
   }
   return found.sort((a, b) => ORDER.indexOf(a.reason) - ORDER.indexOf(b.reason))
+}
+
+/** What the pieces of long strings of JSON are: a tool's output is a text of its own. */
+function kindsInStrings(units: readonly Unit[]): Map<number, SpanKind> {
+  const kinds = new Map<number, SpanKind>()
+  for (let from = 0; from < units.length; ) {
+    const node = units[from]!.nodes[0]
+    let to = from + 1
+    while (node !== undefined && to < units.length && units[to]!.nodes[0] === node) to++
+    if (to - from >= LEAST_PIECES) addKinds(units.slice(from, to), kinds)
+    from = to
+  }
+  return kinds
+}
+
+function addKinds(pieces: readonly Unit[], kinds: Map<number, SpanKind>): void {
+  const { spans } = detect(pieces.map(({ value }) => value).join(''))
+  let end = 0
+  let at = 0
+  for (const { index, value } of pieces) {
+    while (at < spans.length - 1 && spans[at]!.end <= end) at++
+    kinds.set(index, spans[at]?.kind ?? 'prose')
+    end += value.length
+  }
 }
 
 function lineReason(unit: Unit, kind: SpanKind | undefined): FlagReason | undefined {

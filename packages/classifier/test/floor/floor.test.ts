@@ -86,6 +86,16 @@ describe('flagUnits', () => {
     ])
   })
 
+  it('looks into a long string of JSON as into a text of its own', () => {
+    const lines = Array.from({ length: 20 }, (_, i) =>
+      i === 11 ? '10:00:11 ERROR [db] refused' : `10:00:${i} INFO [web] request ${i} took 3 ms`,
+    )
+    const text = JSON.stringify({ output: lines.join('\n'), n: 1 })
+    const units = unitsOf(text, 'field')
+    const flags = flagUnits(units, [])
+    expect(flags.map(({ index }) => units[index]!.value.trim())).toEqual([lines[11]])
+  })
+
   it('takes the same status of many rows once', () => {
     const rows = Array.from({ length: 9 }, (_, id) => ({ id, status: id === 4 ? 'failed' : 'ok' }))
     const flags = flagUnits(unitsOf(JSON.stringify(rows), 'field'), [])
