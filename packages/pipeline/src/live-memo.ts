@@ -55,16 +55,16 @@ export function createLiveMemo(maxPrefixes: number): LiveMemo {
     recall(transcript, scope) {
       if (maxPrefixes === 0) return { steps: undefined, remember() {} }
       const { parts } = transcript
-      const hashes = prefixHashes(transcript, scope)
+      const prefixes = prefixHashes(transcript, scope)
       const remember = (steps: StepList): void => {
         const length = parts.reduce((sum, { text }) => sum + text.length, 0)
-        keep(hashes.at(-1)!, { scope, steps, textLength: length })
+        keep(prefixes.at(-1)!, { scope, steps, textLength: length })
       }
       for (let length = parts.length; length > 0; length -= 1) {
-        const entry = known.get(hashes[length - 1]!)
+        const entry = known.get(prefixes[length - 1]!)
         if (entry === undefined || entry.scope !== scope) continue
         if (!isPrefix(entry.steps, parts, length)) continue
-        keep(hashes[length - 1]!, entry)
+        keep(prefixes[length - 1]!, entry)
         return { steps: entry.steps, remember }
       }
       return { steps: undefined, remember }
@@ -76,9 +76,20 @@ export function createLiveMemo(maxPrefixes: number): LiveMemo {
 function prefixHashes({ parts, restrictions }: Transcript, scope: string): number[] {
   let hash = hashText(scope + JSON.stringify(restrictions ?? {}))
   return parts.map((part) => {
-    hash = mix(mix(hash, hashText(`${part.role} ${part.kind} ${part.label}`)), hashText(part.text))
+    hash = mix(hash, hashPart(part))
     return hash
   })
+}
+
+/** Readers hand out the same objects for the parts that come again. */
+const hashes = new WeakMap<Part, number>()
+
+function hashPart(part: Part): number {
+  const known = hashes.get(part)
+  if (known !== undefined) return known
+  const hash = mix(hashText(`${part.role} ${part.kind} ${part.label}`), hashText(part.text))
+  hashes.set(part, hash)
+  return hash
 }
 
 /** Hashes only find; texts decide. */

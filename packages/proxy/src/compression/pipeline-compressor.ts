@@ -6,7 +6,12 @@ import {
   type StateStore,
   type Transcript,
 } from '@x/pipeline'
-import { type ReadRequest, readDocument, readRequest } from '@x/pipeline/dialects'
+import {
+  createRequestReader,
+  type ReadRequest,
+  readDocument,
+  readRequest,
+} from '@x/pipeline/dialects'
 import { loadTokenizer } from '@x/tokens'
 import { withShaping } from '../shaping/with-shaping.ts'
 import {
@@ -58,12 +63,13 @@ export function createPipelineCompressor(options: PipelineCompressorOptions = {}
     store && createFoldMemo({ store, secret: secret!, ...(ttlMs !== undefined && { ttlMs }) })
   const pipelineFor = createPipelines()
   const watch = createPrefixWatch()
+  const reader = createRequestReader()
   return {
     async compress({ body, dialect, policy, shaping, tenant = '' }) {
-      const request = readRequest(body, dialect)
+      const isRemembered = body.length <= MAX_REMEMBERED_BYTES
+      const request = isRemembered ? reader.read(body, dialect, tenant) : readRequest(body, dialect)
       if (request === undefined) return passThrough(body, 'bypass', 'unreadable')
       const model = request.model ?? FALLBACK_MODEL
-      const isRemembered = body.length <= MAX_REMEMBERED_BYTES
       const { conversation: _rules, stopsInefficient: _stops, ...rendering } = policy
       const wish = { model, policy: rendering, isSent: true, isRemembered }
       const pipeline = await pipelineFor(wish)
