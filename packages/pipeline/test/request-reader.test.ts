@@ -149,7 +149,7 @@ describe('a reader of growing requests', () => {
               const plain = readRequest(body, dialect)
               const read = reader.read(body, dialect)
               expect(read?.transcript).toEqual(plain?.transcript)
-              expect([read?.model, read?.dialect]).toEqual([plain?.model, plain?.dialect])
+              expect([read?.model, read?.isStream]).toEqual([plain?.model, plain?.isStream])
               if (plain === undefined || read === undefined) continue
               const expected = plain.splice(render(plain.transcript, salt))
               expect(decode(read.splice(render(read.transcript, salt)))).toBe(decode(expected))

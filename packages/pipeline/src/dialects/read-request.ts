@@ -7,6 +7,7 @@ import { openaiResponses } from './openai-responses.ts'
 import {
   AmbiguousBodyError,
   type Dialect,
+  isSet,
   type PlacedPart,
   type ReadSoFar,
   type RequestReading,
@@ -23,6 +24,8 @@ export interface ReadRequest {
   readonly transcript: Transcript
   /** The model id as the request names it. */
   readonly model: string | undefined
+  /** Whether the answer is asked for as a stream. */
+  readonly isStream: boolean
   /**
    * The body with the texts of rendered parts in place of the originals (matched by part id). Every other byte is the
    * caller's; with nothing changed the answer is byte-identical.
@@ -60,6 +63,7 @@ export function readRequest(
     dialect: read.dialect,
     transcript: { parts: parts.map(({ part }) => part), restrictions },
     model,
+    isStream: read.isStream,
     splice: (rendered) => splice(body, source, parts, rendered),
   }
 }
@@ -68,6 +72,7 @@ export function readRequest(
 export interface SourceReading {
   readonly dialect: DialectName
   readonly reading: RequestReading
+  readonly isStream: boolean
 }
 
 /**
@@ -88,7 +93,8 @@ export function readSource(
     )
     if (found === undefined) return undefined
     const reading = found.read(root, source, before)
-    return { dialect: found.name as DialectName, reading }
+    const isStream = isSet(root, 'stream')
+    return { dialect: found.name as DialectName, reading, isStream }
   } catch (error) {
     if (error instanceof AmbiguousBodyError) return undefined
     throw error

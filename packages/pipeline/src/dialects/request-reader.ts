@@ -47,6 +47,7 @@ interface Read {
   /** The whole text, or `head` and what follows the known messages. */
   readonly source: string
   readonly reading: RequestReading
+  readonly isStream: boolean
   readonly known?: Known
   /** What stood between the known messages and the rest: white space and a comma. */
   readonly gap: string
@@ -109,6 +110,7 @@ export function createRequestReader(options: RequestReaderOptions = {}): Request
       return {
         dialect,
         model,
+        isStream: read.isStream,
         transcript: { parts: parts.map(({ part }) => part), restrictions },
         splice(rendered) {
           const { body: spliced, sent } = splice(read, body, dialect, rendered)
@@ -129,7 +131,7 @@ function readWhole(body: Uint8Array, dialect: DialectName): Read | undefined {
   const read = source === undefined ? undefined : readSource(source, dialect)
   return source === undefined || read === undefined
     ? undefined
-    : { source, reading: read.reading, gap: '' }
+    : { source, reading: read.reading, isStream: read.isStream, gap: '' }
 }
 
 /** Reads what follows the known messages; `undefined` where the whole body must be read. */
@@ -141,7 +143,7 @@ function readOn(body: Uint8Array, known: Known): Read | undefined {
   const source = known.head + rest.slice(gap.length)
   try {
     const read = readSource(source, known.dialect, known.soFar)
-    return read && { source, reading: read.reading, known, gap }
+    return read && { source, reading: read.reading, isStream: read.isStream, known, gap }
   } catch (error) {
     if (error instanceof StaleReadingError) return undefined
     throw error

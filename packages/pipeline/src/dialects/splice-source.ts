@@ -29,7 +29,7 @@ export function spliceSource(
   changes: readonly TokenChange[],
   style: StringStyle,
   start = 0,
-  end = source.length,
+  end: number = source.length,
 ): string {
   const pieces: string[] = []
   let at = start

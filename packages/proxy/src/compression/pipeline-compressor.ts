@@ -191,6 +191,7 @@ function summarize(
     body: spliced,
     isChanged,
     ...(request.model === undefined ? {} : { model: request.model }),
+    isStream: request.isStream,
     encoding,
     approximate: result.approximate,
     fidelity,
