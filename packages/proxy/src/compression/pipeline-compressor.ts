@@ -46,6 +46,9 @@ export interface PipelineCompressorOptions {
 /** Whose tokens are counted where nobody names a model. */
 const FALLBACK_MODEL = 'gpt-5'
 
+/** Reading a smaller body again costs less than remembering it. */
+const MIN_REMEMBERED_BYTES = 16 * 1024
+
 /** Larger bodies are folded anew each time: what is remembered is bounded in size. */
 const MAX_REMEMBERED_BYTES = 1024 * 1024
 
@@ -67,7 +70,10 @@ export function createPipelineCompressor(options: PipelineCompressorOptions = {}
   return {
     async compress({ body, dialect, policy, shaping, tenant = '' }) {
       const isRemembered = body.length <= MAX_REMEMBERED_BYTES
-      const request = isRemembered ? reader.read(body, dialect, tenant) : readRequest(body, dialect)
+      const request =
+        isRemembered && body.length >= MIN_REMEMBERED_BYTES
+          ? reader.read(body, dialect, tenant)
+          : readRequest(body, dialect)
       if (request === undefined) return passThrough(body, 'bypass', 'unreadable')
       const model = request.model ?? FALLBACK_MODEL
       const { conversation: _rules, stopsInefficient: _stops, ...rendering } = policy
