@@ -81,7 +81,7 @@ describe.runIf(canMeasure)('the memory of the built server', () => {
     ['gzip', () => new Uint8Array(gzipSync(Buffer.alloc(300 * MEGABYTE)))],
     ['zstd', zstdBomb],
   ])(
-    'test 27: a bomb of 300 MB in %s costs less than 100 MB and a second',
+    'test 27: a bomb of 300 MB in %s costs less than a second and twice the limit of 64 MiB',
     async (coding, make) => {
       const { server, address } = await started((_request, response) => response.end('{}'))
       const bomb = make()
@@ -90,7 +90,7 @@ describe.runIf(canMeasure)('the memory of the built server', () => {
       const spent = processorSeconds(server)
       expect((await post(address, bomb, { 'content-encoding': coding })).status).toBe(413)
       expect(processorSeconds(server) - spent).toBeLessThan(1)
-      expect(memoryOf(server, 'VmHWM') - before).toBeLessThan(100)
+      expect(memoryOf(server, 'VmHWM') - before).toBeLessThan(134)
     },
   )
 
