@@ -1,4 +1,4 @@
-import type { PipelineResult, StageReport } from '@x/pipeline'
+import type { LossReport, PipelineResult, StageReport } from '@x/pipeline'
 
 const whole = new Intl.NumberFormat('en-US')
 
@@ -12,8 +12,25 @@ export function describeRun(result: PipelineResult): string {
     `Time:    ${result.elapsedMs.toFixed(1)}ms`,
     '',
     `Stages: ${result.stages.map(describeStage).join(' → ')}`,
+    ...(result.loss !== undefined && result.loss.parts > 0 ? ['', describeLoss(result.loss)] : []),
     ...(result.approximate ? ['', APPROXIMATE] : []),
   ].join('\n')
+}
+
+function describeLoss(loss: LossReport): string {
+  const percent = (share: number): string => `${(share * 100).toFixed(1)}%`
+  const { rateAsked, rateAimed, rateReached, parts, gaps, units, backends, flaggedDropped } = loss
+  return [
+    `Lossy: ${percent(rateReached)} sent of ${whole.format(loss.tokensBefore)} tokens in ${count(parts, 'text')}`,
+    ` (asked ${percent(rateAsked)}, for their density ${percent(rateAimed)}),`,
+    ` ${count(gaps, 'gap')}, by ${units.join(' and ')}, ${backends.join(' and ')}.`,
+    flaggedDropped > 0 ? ` ${count(flaggedDropped, 'flagged unit')} did not fit.` : '',
+    ' What was dropped cannot be restored from the output.',
+  ].join('')
+}
+
+function count(number: number, name: string): string {
+  return `${whole.format(number)} ${name}${number === 1 ? '' : 's'}`
 }
 
 const APPROXIMATE =

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { compressCommand } from './commands/compress.ts'
+import { detectCommand } from './commands/detect.ts'
 import { inspectCommand } from './commands/inspect.ts'
+import { keepCommand } from './commands/keep.ts'
 import { packCommand } from './commands/pack.ts'
 import { replayCommand } from './commands/replay.ts'
 import { restoreCommand } from './commands/restore.ts'
@@ -19,6 +21,8 @@ const COMMANDS: ReadonlyArray<() => Command> = [
   unpackCommand,
   inspectCommand,
   storeCommand,
+  keepCommand,
+  detectCommand,
 ]
 
 const EXIT_BAD_INPUT = 1

@@ -73,6 +73,47 @@ describe('pith compress', () => {
   })
 })
 
+describe('pith compress with loss', () => {
+  const note = (at: number): string =>
+    `On day ${at} the keeper of hall ${at % 7} ${at % 2 === 0 ? 'opened' : 'closed'} gate ${at * 3}.`
+  const NOTES = Array.from({ length: 60 }, (_, at) => note(at)).join('\n')
+
+  it('drops text in mode aggressive, at the rate that is named, and reports it', () => {
+    const options = ['--mode', 'aggressive', '--threshold', '0', '--rate', '0.3', '--json']
+    const { code, stdout, stderr } = pith(['compress', ...options], NOTES)
+    expect([code, stderr]).toEqual([0, ''])
+    const answer = JSON.parse(stdout.toString())
+    expect(answer).toMatchObject({
+      fidelity: 'lossy',
+      loss: { parts: 1, rateAsked: 0.3, backends: ['heuristic'] },
+      parts: [{ id: 'text', fidelity: 'lossy', profile: { kind: expect.any(String) } }],
+    })
+    expect(answer.stages[0]).toMatchObject({ name: 'keep' })
+    expect(answer.text).toMatch(/^~lossy\n/)
+    expect(answer.text).toContain('dropped]')
+    expect(answer.loss.rateReached).toBeLessThan(0.6)
+  })
+
+  it('says in words what was dropped', () => {
+    const { stdout } = pith(['compress', '--mode', 'strict', '--rate', '0.3'], NOTES)
+    expect(stdout.toString()).toMatch(/\nLossy: [\d.]+% sent of [\d,]+ tokens in 1 text /)
+  })
+
+  it('never restores what was dropped in silence', () => {
+    withFolder((folder) => {
+      const file = join(folder, 'lossy')
+      pith(['compress', '--mode', 'strict', '--rate', '0.4', '-o', file], NOTES)
+      const { code, stdout, stderr } = pith(['restore', file])
+      expect([code, stdout.toString()]).toEqual([1, ''])
+      expect(stderr).toMatch(/lossy: text was dropped from this document .*take the source\n$/)
+    })
+  })
+
+  it('leaves a request restorable of which nothing had to be dropped', () => {
+    expect(roundTrip(ROWS, '--rate', '0.9').toString()).toBe(ROWS)
+  })
+})
+
 describe('pith restore', () => {
   it.each(readdirSync(INPUTS))('gives back the bytes of %s', (name) => {
     const source = readFileSync(join(INPUTS, name))
@@ -134,6 +175,8 @@ describe('bad input', () => {
   it.each([
     [['compress', '--mode', 'tiny']],
     [['compress', '--threshold', 'x']],
+    [['compress', '--rate', '1.5']],
+    [['compress', '--strategy', 'lossless']],
     [['pack-it']],
     [[]],
   ])('exits with 2 for the usage %j', (argv) => {

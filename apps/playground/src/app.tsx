@@ -7,7 +7,12 @@ import { StageList } from './components/stage-list.tsx'
 import type { CompressionRequest } from './outcome.ts'
 import { useCompression } from './use-compression.ts'
 
-const INITIAL: Omit<CompressionRequest, 'id'> = { input: '', model: 'gpt-5', mode: 'strict' }
+const INITIAL: Omit<CompressionRequest, 'id'> = {
+  input: '',
+  model: 'gpt-5',
+  mode: 'strict',
+  rate: 1,
+}
 
 /** The page: an input, what it costs before and after, how that came about, and the result. */
 export function App(): JSX.Element {
@@ -22,7 +27,10 @@ export function App(): JSX.Element {
           <span className="stone" aria-hidden="true" />
           pith
         </a>
-        <p>The same meaning in fewer tokens. Every number is exact, every rewrite decodes.</p>
+        <p>
+          The same meaning in fewer tokens. Every number is exact, and every rewrite decodes, unless
+          you let text be dropped.
+        </p>
         <SettingsBar request={request} onChange={change} />
       </header>
       <Meter outcome={outcome} isWorking={isWorking} />

@@ -1,4 +1,4 @@
-import { createPipeline, type RenderedPart } from '@x/pipeline'
+import { createPipeline, type Policy, type RenderedPart } from '@x/pipeline'
 import { readDocument, restoreDocument } from '@x/pipeline/dialects'
 import { loadTokenizer, resolveModel } from '@x/tokens'
 import type { CompressionRequest, CompressionResponse, Outcome, PartRow } from './outcome.ts'
@@ -15,14 +15,23 @@ async function answer(request: CompressionRequest): Promise<CompressionResponse>
   }
 }
 
-async function compress({ input, model, mode }: CompressionRequest): Promise<Outcome> {
+async function compress({ input, model, mode, rate }: CompressionRequest): Promise<Outcome> {
   const document = readDocument(input)
   const { encoding, approximate } = resolveModel(model)
   const tokenizer = await loadTokenizer(encoding)
   const now = (): number => performance.now()
-  const result = createPipeline({ tokenizer, approximate, now, policy: { mode } }).run(
-    document.transcript,
-  )
+  const isLossy = rate < 1
+  const policy: Policy = { mode, ...(isLossy && { loss: { ...LOSS, rate } }) }
+  // What decides about loss is loaded only for those who ask for it.
+  const keeper = isLossy && (await import('@x/pipeline/keep')).createKeeper()
+  const pipeline = createPipeline({
+    tokenizer,
+    approximate,
+    now,
+    policy,
+    ...(keeper && { keeper }),
+  })
+  const result = pipeline.run(document.transcript)
   const output = document.splice(result.parts)
   return {
     ...result,
@@ -32,9 +41,12 @@ async function compress({ input, model, mode }: CompressionRequest): Promise<Out
     parts: result.parts.map(rowOf),
     output,
     inputHash: await sha256(input),
-    restoredHash: await sha256(restoreDocument(output)),
+    ...(result.fidelity !== 'lossy' && { restoredHash: await sha256(restoreDocument(output)) }),
   }
 }
+
+/** Whoever moves the slider asked for it: shorter texts than usual lose something, what the user says does not. */
+const LOSS = { minTokens: 48 } as const
 
 function rowOf(rendered: RenderedPart): PartRow {
   const { part, stage, text, tokensBefore, tokensAfter, fidelity } = rendered

@@ -4,6 +4,18 @@ export interface CompressionRequest {
   readonly input: string
   readonly model: string
   readonly mode: 'hybrid' | 'strict'
+  /** Share of the tokens that is sent; 1 drops nothing. */
+  readonly rate: number
+}
+
+/** What was dropped. */
+export interface LossRow {
+  readonly parts: number
+  readonly rateAimed: number
+  readonly rateReached: number
+  readonly gaps: number
+  readonly units: readonly string[]
+  readonly backends: readonly string[]
 }
 
 /** One stage as the page shows it. */
@@ -42,9 +54,10 @@ export interface Outcome {
   readonly parts: readonly PartRow[]
   /** What would be sent: the rendered text, or the request body. */
   readonly output: string
-  /** SHA-256 of the input and of what the output decodes to, in hex. */
+  /** SHA-256 of the input and of what the output decodes to, in hex; the latter is absent where something was dropped. */
   readonly inputHash: string
-  readonly restoredHash: string
+  readonly restoredHash?: string
+  readonly loss?: LossRow
 }
 
 /** The worker's answer: an outcome, or one line that says what is wrong. */

@@ -12,7 +12,7 @@ const DEBOUNCE_MS = 180
 
 /** Compresses in a worker a moment after the last change; answers to older inputs are dropped. */
 export function useCompression(request: Omit<CompressionRequest, 'id'>): CompressionState {
-  const { input, model, mode } = request
+  const { input, model, mode, rate } = request
   const worker = useRef<Worker | undefined>(undefined)
   const latest = useRef(0)
   const [state, setState] = useState<CompressionState>({
@@ -46,10 +46,10 @@ export function useCompression(request: Omit<CompressionRequest, 'id'>): Compres
     }
     setState((previous) => ({ ...previous, isWorking: true }))
     const timer = setTimeout(() => {
-      worker.current?.postMessage({ id, input, model, mode } satisfies CompressionRequest)
+      worker.current?.postMessage({ id, input, model, mode, rate } satisfies CompressionRequest)
     }, DEBOUNCE_MS)
     return () => clearTimeout(timer)
-  }, [input, model, mode])
+  }, [input, model, mode, rate])
 
   return state
 }

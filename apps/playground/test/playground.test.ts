@@ -16,6 +16,14 @@ const ROWS = JSON.stringify(
   Array.from({ length: 60 }, (_, id) => ({ id, state: 'open', owner: { team: 'harbour' } })),
 )
 
+const PROSE = [
+  'The keeper opens the gate at seven and closes it when the last boat is in.',
+  'Nobody may carry a lantern into the upper store, since straw catches fire.',
+  'Whoever takes a crate writes its number into the book beside the door.',
+  'In winter the ferry sails twice a day, and the river often freezes in January.',
+  'A copper barrel costs forty crowns; the market pays thirty for a used one.',
+].join(' ')
+
 let opened: BrowserPage | undefined
 let server: Server | undefined
 const problems: string[] = []
@@ -74,6 +82,19 @@ describe('the playground in Chromium', () => {
     await page.getByLabel('Text or chat request').fill('short')
     await page.getByRole('combobox', { name: /^Mode(?!l)/ }).selectOption('hybrid')
     await page.getByText('below the threshold of 4500 tokens').first().waitFor()
+  })
+
+  it('drops text once the rate asks for it, and says how much', async (ctx) => {
+    ctx.skip(opened === undefined, NO_CHROMIUM)
+    const { page } = opened!
+    await page.getByRole('combobox', { name: /^Mode(?!l)/ }).selectOption('strict')
+    await page.getByLabel('Text or chat request').fill(PROSE)
+    await page.getByText('decodes to the same bytes').waitFor()
+    await page.getByRole('slider').fill('0.3')
+    await page.getByText('text was dropped').waitFor()
+    expect(await page.getByTestId('output').textContent()).toMatch(/^~lossy\n[\s\S]*dropped/)
+    await page.getByRole('slider').fill('1')
+    await page.getByText('decodes to the same bytes').waitFor()
   })
 
   it('reports no error to the console', (ctx) => {

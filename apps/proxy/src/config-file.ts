@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { type ConversationOptions, readConversationConfig } from '@x/dictionary/conversation'
-import type { ShapingOptions } from '@x/proxy'
+import type { ProxyOptions, ShapingOptions } from '@x/proxy'
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
 import { z } from 'zod'
 import { EnvironmentError } from './environment.ts'
@@ -11,6 +11,8 @@ export interface ConfigFile {
   readonly conversation?: ConversationOptions
   /** What is asked of the model's answers. */
   readonly shaping?: ShapingOptions
+  /** What may be dropped, in any mode. */
+  readonly loss?: NonNullable<ProxyOptions['loss']>
 }
 
 const ratio = z.number().min(-1).max(1)
@@ -42,11 +44,23 @@ const SHAPING = {
     .optional(),
 }
 
+/** Naming any of them opts in to loss, also in modes `hybrid` and `strict`. */
+const LOSS = {
+  rate: z.number().gt(0).max(1).default(0.5),
+  strategy: z.enum(['auto', 'structured', 'natural']).default('auto'),
+  roles: z
+    .array(z.enum(['tool', 'user']))
+    .min(1)
+    .default(['tool']),
+  min_tokens: z.int().min(0).default(128),
+}
+
 const SCHEMA = z.strictObject({
   $schema: z.string().optional(),
   conversation_compression: z.strictObject(CONVERSATION).partial().optional(),
   min_characters: z.int().min(0).optional(),
   output_shaping: z.strictObject(SHAPING).optional(),
+  loss: z.strictObject(LOSS).optional(),
 })
 
 const DEFAULT_NAME = 'pith.config.jsonc'
@@ -67,7 +81,7 @@ export function readConfigFile(path: string): ConfigFile {
   if (!checked.success) {
     throw new EnvironmentError(checked.error.issues.map((issue) => `${path}: ${explain(issue)}`))
   }
-  return { ...conversationOf(checked.data), ...shapingOf(checked.data) }
+  return { ...conversationOf(checked.data), ...shapingOf(checked.data), ...lossOf(checked.data) }
 }
 
 type Checked = z.output<typeof SCHEMA>
@@ -92,6 +106,12 @@ function shapingOf({ output_shaping: block }: Checked): Pick<ConfigFile, 'shapin
   return { shaping: { concise, outputAliases, ...(maxTokens && { maxTokens }) } }
 }
 
+function lossOf({ loss: block }: Checked): Pick<ConfigFile, 'loss'> {
+  if (block === undefined) return {}
+  const { min_tokens: minTokens, ...loss } = block
+  return { loss: { ...loss, minTokens } }
+}
+
 function parseFile(path: string): unknown {
   let text: string
   try {
@@ -111,6 +131,7 @@ function parseFile(path: string): unknown {
 const KNOWN: Readonly<Record<string, object>> = {
   conversation_compression: CONVERSATION,
   output_shaping: SHAPING,
+  loss: LOSS,
   'output_shaping.max_output_tokens': { per_input_token: 0, floor: 0, ceiling: 0 },
 }
 

@@ -7,7 +7,7 @@ export interface Environment {
   readonly keys: Readonly<Record<'openai' | 'anthropic', string | undefined>>
   readonly clientToken: string | undefined
   readonly adminToken: string | undefined
-  readonly mode: 'hybrid' | 'strict'
+  readonly mode: 'hybrid' | 'strict' | 'aggressive'
   readonly thresholdTokens: number
   /** Times that a request is sent again while no answer has begun. */
   readonly retries: number
@@ -35,7 +35,7 @@ export class EnvironmentError extends Error {
 type Variables = Readonly<Record<string, string | undefined>>
 
 const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
-const MODES = ['hybrid', 'strict'] as const
+const MODES = ['hybrid', 'strict', 'aggressive'] as const
 
 const NAMES = new Set([
   'PITH_PORT',

@@ -9,8 +9,8 @@ const VENDORS = {
 export function startMessage(environment: Environment, address: string): string {
   const { upstreams, keys, mode, thresholdTokens } = environment
   const demo = keys.openai === undefined && upstreams.openai === undefined
-  const when =
-    mode === 'strict' ? 'always' : `from ${thresholdTokens.toLocaleString('en-US')} tokens on`
+  const from = `from ${thresholdTokens.toLocaleString('en-US')} tokens on`
+  const when = mode === 'strict' ? 'always' : mode === 'aggressive' ? `${from}, drops text` : from
   return [
     `Pith compresses on ${address} (${when})`,
     '',

@@ -61,7 +61,8 @@ export async function openState(environment: Environment, log: Logger): Promise<
         thread_pool_size: pool.threads,
         jobs: pool.pending(),
         store: redis ? 'redis' : files ? 'libsql' : 'none',
-        models: { lossy: 'not installed' },
+        models: { lossy: 'heuristic' },
+        originals: redis || files ? 'store' : 'memory',
       }),
       onReceipt(receipt) {
         logReceipt(log, receipt)

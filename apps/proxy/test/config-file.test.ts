@@ -49,6 +49,12 @@ describe('pith.config.jsonc', () => {
     })
   })
 
+  it('reads what may be dropped', () => {
+    expect(read('{ "loss": { "rate": 0.4, "roles": ["tool", "user"] } }')).toEqual({
+      loss: { rate: 0.4, strategy: 'auto', roles: ['tool', 'user'], minTokens: 128 },
+    })
+  })
+
   it('sets nothing where it says nothing', () => {
     expect(read('{ "$schema": "./pith.schema.json" }')).toEqual({})
   })
@@ -70,6 +76,8 @@ describe('pith.config.jsonc', () => {
       /output_shaping\.max_output_tokens: floor must not be above ceiling/,
     ],
     ['{ "output_shaping": { "terse": true } }', /output_shaping\.terse: no option .* concise/],
+    ['{ "loss": { "rate": 0 } }', /loss\.rate: /],
+    ['{ "loss": { "ratio": 0.5 } }', /loss\.ratio: no option .* rate/],
     ['[]', /the file: .*expected object/],
     ['', /line 1: ValueExpected/],
   ])('refuses %j and says where and what', (text, message) => {

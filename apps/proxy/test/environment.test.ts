@@ -54,6 +54,10 @@ describe('readEnvironment', () => {
     })
   })
 
+  it('takes the mode that drops text', () => {
+    expect(readEnvironment({ PITH_MODE: 'aggressive' }).mode).toBe('aggressive')
+  })
+
   it.each([
     ['PITH_PORT', '65536', 'whole number from 0 to 65535'],
     ['PITH_PORT', '80a', '"80a"'],

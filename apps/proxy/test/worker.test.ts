@@ -92,6 +92,13 @@ describe('the Worker, in workerd', () => {
       body: JSON.stringify({ text: JSON.stringify(rows) }),
     })
     expect(await dry.json()).toMatchObject({ fidelity: 'exact' })
+    const text = rows.map(({ order, status }) => `Order ${order} is ${status} today.`).join(' ')
+    const lossy = await worker.fetch('http://pith/api/compress', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ text, compression_rate: 0.2 }),
+    })
+    expect(await lossy.json()).toMatchObject({ loss: { backends: ['heuristic'] } })
     expect((await worker.fetch('http://pith/metrics')).status).toBe(401)
   })
 })
@@ -112,7 +119,9 @@ describe('a Worker with a variable that cannot be', () => {
     })
     const response = await worker.fetch('http://pith/livez')
     expect(response.status).toBe(500)
-    expect(await response.text()).toBe('PITH_MODE: must be one of hybrid, strict, not "loud"\n')
+    expect(await response.text()).toBe(
+      'PITH_MODE: must be one of hybrid, strict, aggressive, not "loud"\n',
+    )
     await worker.close()
   })
 })

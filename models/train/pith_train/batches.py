@@ -31,6 +31,7 @@ class Drawer:
     recipe: Recipe
     columns: dict[str, int]
     unknown: int
+    piece_columns: int
     random: np.random.Generator
 
     def draw(self, window: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -49,10 +50,11 @@ class Drawer:
                 features[:, self.columns[name]] = 0
         if self.random.random() < self.recipe.drop_names:
             made["ids"][segments == KEY] = self.unknown
+            features[:, -self.piece_columns :] = 0
         if self.random.random() < self.recipe.drop_pieces_in:
             made["ids"][(segments > QUERY) & (self.random.random(len(segments)) < self.recipe.drop_pieces)] = self.unknown
         for name, column in self.columns.items():
-            if name != "segment" and self.random.random() < self.recipe.drop_feature:
+            if name != "segment" and not name.startswith("key") and self.random.random() < self.recipe.drop_feature:
                 features[:, column] = 0
         features[:, self.columns["rate"]] = round(10 * rate)
         return made

@@ -91,7 +91,9 @@ def compare(model: Encoder, data: Windows, kept: list[int], path: Path) -> dict:
         if not np.isin(read["ids"], kept).all():
             continue
         features = read["features"].astype(np.int32)[None]
-        (logits,) = session.run(None, {"ids": number[read["ids"]][None], "features": features})
+        small, keys = np.split(features, [len(model.offsets)], axis=2)
+        known = np.where(keys > 0, number[keys], 0)
+        (logits,) = session.run(None, {"ids": number[read["ids"]][None], "features": np.concatenate([small, known], axis=2)})
         with torch.no_grad():
             exact = torch.sigmoid(model(torch.from_numpy(read["ids"].astype(np.int64))[None], torch.from_numpy(features).long()))
         scored = (read["labels"] & SCORED) > 0

@@ -60,11 +60,15 @@ class Graph:
         scaled = self.add("Mul", sums, self.add("Mul", scale, self.constant(steps.astype(np.float32), "steps")))
         return self.add("Add", scaled, self.constant(module.bias.detach().numpy(), "bias"))
 
-    def rows8(self, table: np.ndarray, rows: str) -> str:
-        """Rows of a table that is kept in 8 bits, one scale a row."""
+    def table8(self, table: np.ndarray) -> tuple[str, str]:
+        """A table in 8 bits, one scale a row."""
         steps = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-8) / ROW_STEPS
         whole = self.constant(np.rint(table / steps).astype(np.int8), "table")
-        scale = self.constant(steps.astype(np.float32), "steps")
+        return whole, self.constant(steps.astype(np.float32), "steps")
+
+    def rows8(self, table: tuple[str, str], rows: str) -> str:
+        """Rows of a table in 8 bits."""
+        whole, scale = table
         found = self.add("Cast", self.add("Gather", whole, rows), to=TensorProto.FLOAT)
         return self.add("Mul", found, self.add("Gather", scale, rows))
 
@@ -75,9 +79,10 @@ def build(model: Encoder, kept: list[int], name: str) -> onnx.ModelProto:
     length = graph.add("Shape", "ids", start=1, end=2)
     nought, one = graph.integers(0), graph.integers(1)
     places = graph.add("Range", graph.add("Squeeze", nought), graph.add("Squeeze", length), graph.add("Squeeze", one))
-    x = graph.rows8(model.words.weight.detach().numpy()[kept], "ids")
-    x = graph.norm(graph.add("Add", x, graph.rows8(model.places.weight.detach().numpy(), places)), model.norm)
-    known = known_of(graph, model)
+    words = graph.table8(model.words.weight.detach().numpy()[kept])
+    place = graph.rows8(graph.table8(model.places.weight.detach().numpy()), places)
+    x = graph.norm(graph.add("Add", graph.rows8(words, "ids"), place), model.norm)
+    known = known_of(graph, model, words)
     x = graph.add("Add", x, graph.dense(known, model.feature_out))
     for layer in model.layers:
         x = layer_of(graph, layer, x, shape)
@@ -87,7 +92,7 @@ def build(model: Encoder, kept: list[int], name: str) -> onnx.ModelProto:
     graph.nodes.append(helper.make_node("Squeeze", [logits, graph.integers(2)], ["logits"]))
     inputs = [
         helper.make_tensor_value_info("ids", TensorProto.INT32, [1, "length"]),
-        helper.make_tensor_value_info("features", TensorProto.INT32, [1, "length", len(shape.feature_sizes)]),
+        helper.make_tensor_value_info("features", TensorProto.INT32, [1, "length", len(shape.feature_sizes) + shape.key_pieces]),
     ]
     outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, "length"])]
     made = helper.make_graph(graph.nodes, name, inputs, outputs, graph.constants)
@@ -96,12 +101,23 @@ def build(model: Encoder, kept: list[int], name: str) -> onnx.ModelProto:
     return proto
 
 
-def known_of(graph: Graph, model: Encoder) -> str:
+def key_of(graph: Graph, pieces: str, words: tuple[str, str]) -> str:
+    """The mean of the word pieces of a token's key; 0 for one without."""
+    is_piece = graph.add("Cast", graph.add("Greater", pieces, graph.constant(np.array(0, dtype=np.int32), "none")), to=TensorProto.FLOAT)
+    found = graph.add("Mul", graph.rows8(words, pieces), graph.add("Unsqueeze", is_piece, graph.integers(3)))
+    count = graph.add("Max", graph.add("ReduceSum", is_piece, graph.integers(2), keepdims=1), graph.constant(np.array(1, dtype=np.float32), "one"))
+    return graph.add("Div", graph.add("ReduceSum", found, graph.integers(2), keepdims=0), count)
+
+
+def known_of(graph: Graph, model: Encoder, words: tuple[str, str]) -> str:
     """What the features say of each token."""
+    count = len(model.offsets)
+    small, pieces = graph.add("Split", "features", graph.integers(count, model.shape.key_pieces), axis=2, outputs=2)
     offsets = graph.constant(model.offsets.numpy().astype(np.int32), "offsets")
     table = graph.constant(model.features.weight.detach().numpy(), "features")
-    rows = graph.add("Gather", table, graph.add("Add", "features", offsets))
-    summed = graph.add("ReduceSum", rows, graph.integers(2), keepdims=0)
+    rows = graph.add("Gather", table, graph.add("Add", small, offsets))
+    keys = graph.add("MatMul", key_of(graph, pieces, words), graph.constant(model.keys.weight.detach().numpy().T, "keys"))
+    summed = graph.add("Add", graph.add("ReduceSum", rows, graph.integers(2), keepdims=0), keys)
     return graph.add("Gelu", graph.dense(graph.add("Gelu", summed), model.feature_inner))
 
 

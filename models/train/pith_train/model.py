@@ -20,8 +20,9 @@ class Shape:
     width: int = 384
     heads: int = 12
     inner: int = 1536
-    feature_width: int = 96
-    feature_inner: int = 192
+    feature_width: int = 128
+    feature_inner: int = 256
+    key_pieces: int = 3
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -69,6 +70,7 @@ class Encoder(nn.Module):
         self.register_buffer("offsets", offsets, persistent=False)
         self.features = nn.EmbeddingBag(sum(shape.feature_sizes), shape.feature_width, mode="sum")
         nn.init.normal_(self.features.weight, std=0.1)
+        self.keys = nn.Linear(shape.width, shape.feature_width, bias=False)
         self.feature_inner = nn.Linear(shape.feature_width, shape.feature_inner)
         self.feature_out = nn.Linear(shape.feature_inner, shape.width)
         nn.init.normal_(self.feature_out.weight, std=0.02)
@@ -77,10 +79,17 @@ class Encoder(nn.Module):
         nn.init.normal_(self.head.weight, std=0.02)
 
     def forward(self, ids: torch.Tensor, features: torch.Tensor, mask: torch.Tensor | None = None, dropout: float = 0.0) -> torch.Tensor:
-        """ids [B, S], features [B, S, F], mask [B, S] (true where there is a token); logits [B, S]."""
-        batch, length, count = features.shape
+        """
+        ids [B, S], features [B, S, F + K] (the last K are pieces of the key), mask [B, S] (true where there is a token);
+        logits [B, S].
+        """
+        batch, length, _ = features.shape
+        count = len(self.offsets)
         x = self.words(ids) + self.places.weight[:length]
-        known = self.features((features + self.offsets).view(batch * length, count)).view(batch, length, -1)
+        known = self.features((features[:, :, :count] + self.offsets).view(batch * length, count))
+        pieces = features[:, :, count:].reshape(batch * length, -1)
+        keys = functional.embedding_bag(pieces, self.words.weight, mode="mean", padding_idx=0)
+        known = (known + self.keys(keys)).view(batch, length, -1)
         known = functional.gelu(self.feature_inner(functional.gelu(known)))
         x = self.norm(x) + self.feature_out(known)
         attends = None if mask is None else mask[:, None, None, :]

@@ -14,7 +14,7 @@ class Recipe:
     family: str
     layers: int = 6
     seed: int = 7
-    rate_encoder: float = 1.2e-4
+    rate_encoder: float = 1.8e-4
     rate_rest: float = 1e-3
     weight_decay: float = 0.01
     warm_up: float = 0.06
@@ -23,7 +23,7 @@ class Recipe:
     chunk: int = 512
     drop_query: float = 0.1
     drop_seen: float = 0.1
-    drop_names: float = 0.5
+    drop_names: float = 0.4
     drop_pieces_in: float = 0.3
     drop_pieces: float = 0.15
     drop_feature: float = 0.04
@@ -41,13 +41,13 @@ class Recipe:
     def turns(self, sample: dict, kind: int) -> float:
         if sample["source"] in self.left_out:
             return 0.0
-        if kind == 0:
-            return self.rounds["empty" if sample["needed"] > 0 else "none"]
         asked = " asked" if sample["hasQuery"] else ""
+        if kind == 0:
+            return self.rounds["empty" + asked] if sample["needed"] > 0 else self.rounds["none"]
         name = {REUSE: "reuse", REFERENCE: "reference", EVIDENCE: "evidence"}[kind]
         if name == "reuse" and sample["hasSeen"]:
             name, asked = "reuse in conversation", ""
-        return self.rounds.get(f"{name} of {sample['source']}", self.rounds[name + asked])
+        return self.rounds.get(f"{name} of {sample['source']}{asked}", self.rounds[name + asked])
 
     def balance(self, weight: np.ndarray) -> np.ndarray:
         """A window of many words counts no more than one of `full_weight`."""
@@ -72,6 +72,7 @@ RECIPES = {
             "evidence": 0.25,
             "evidence asked": 0.4,
             "empty": 0.15,
+            "empty asked": 0.15,
             "none": 0.15,
         },
     ),
@@ -82,15 +83,27 @@ RECIPES = {
         drop_names=0.0,
         weight_stale=1.0,
         rounds={
-            "reuse in conversation": 0.5,
-            "reuse": 0.3,
+            "reuse in conversation": 0.2,
+            "reuse in conversation of webshop": 1.0,
+            "reuse in conversation of wiki": 0.1,
+            "reuse": 0.2,
             "reuse asked": 0.3,
-            "reference": 1.0,
-            "reference asked": 1.0,
-            "evidence": 1.0,
+            "reference": 0.15,
+            "reference of qmsum": 0.4,
+            "reference of mtrag": 0.7,
+            "reference of clapnq": 2.0,
+            "reference asked": 0.7,
+            "reference of clapnq asked": 3.0,
+            "reference of qmsum asked": 0.7,
+            "evidence": 0.35,
+            **{f"evidence of {source}": 1.5 for source in ("xquad", "qed", "nq")},
             "evidence asked": 1.0,
-            "empty": 0.5,
-            "none": 0.3,
+            **{f"evidence of {source} asked": 2.0 for source in ("xquad", "qed", "nq", "clapnq")},
+            "evidence of autoweb asked": 0.3,
+            "evidence of qmsum asked": 0.7,
+            "empty": 0.03,
+            "empty asked": 0.3,
+            "none": 0.08,
         },
     ),
 }

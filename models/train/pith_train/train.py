@@ -21,6 +21,8 @@ from .windows import Windows
 CHECK_EVERY = 150
 DEV_WINDOWS = 160
 DEV_BATCH = 8
+# Parts that do not come from the weights that training starts from.
+NEW = ("feature", "keys", "head")
 
 
 def main() -> None:
@@ -64,9 +66,9 @@ class Run:
         self.chosen, self.held = np.flatnonzero(~dev), np.flatnonzero(dev)
         self.turns = draw_weights(data, recipe, self.chosen)
         columns = {name: i for i, name in enumerate(data.feature_names)}
-        self.drawer = Drawer(recipe, columns, unknown, np.random.default_rng(recipe.seed))
-        rest = [p for name, p in model.named_parameters() if p.requires_grad and name.startswith(("feature", "head"))]
-        inner = [p for name, p in model.named_parameters() if p.requires_grad and not name.startswith(("feature", "head"))]
+        self.drawer = Drawer(recipe, columns, unknown, data.piece_columns, np.random.default_rng(recipe.seed))
+        rest = [p for name, p in model.named_parameters() if p.requires_grad and name.startswith(NEW)]
+        inner = [p for name, p in model.named_parameters() if p.requires_grad and not name.startswith(NEW)]
         groups = [{"params": inner, "lr": recipe.rate_encoder}, {"params": rest, "lr": recipe.rate_rest}]
         self.optimizer = torch.optim.AdamW(groups, weight_decay=recipe.weight_decay, fused=True)
         self.rates = [group["lr"] for group in groups]

@@ -13,6 +13,8 @@ QUERY, KEY = 2, 3
 QUERY_FEATURES = ("asked", "wanted", "unitWanted", "unitAsked", "unitRank", "rowAsked", "rowRank", "nearAsked", "keyAsked")
 SEEN_FEATURES = ("unitSeen", "rowSeen")
 DEV_SHARE = 16
+# Columns of this size hold numbers of word pieces.
+PIECES = 0x10000
 
 
 @dataclass
@@ -31,7 +33,7 @@ class Windows:
         lengths = np.array(facts.pop("lengths"), dtype=np.int64)
         count = len(facts["features"])
         total = int(lengths.sum())
-        kinds = {"ids": np.uint16, "features": np.uint8, "labels": np.uint8, "kinds": np.uint8, "units": np.uint16}
+        kinds = {"ids": np.uint16, "features": np.uint16, "labels": np.uint8, "kinds": np.uint8, "units": np.uint16}
         columns = {
             name: np.memmap(folder / f"{name}.bin", dtype=kind, mode="r", shape=(total, count) if name == "features" else (total,))
             for name, kind in kinds.items()
@@ -45,7 +47,12 @@ class Windows:
 
     @property
     def feature_sizes(self) -> tuple[int, ...]:
-        return tuple(feature["size"] for feature in self.facts["features"])
+        """Sizes of the features that have tables of their own; the columns of word pieces stand behind them."""
+        return tuple(feature["size"] for feature in self.facts["features"] if feature["size"] < PIECES)
+
+    @property
+    def piece_columns(self) -> int:
+        return len(self.facts["features"]) - len(self.feature_sizes)
 
     def samples(self) -> list[dict]:
         return self.facts["samples"]

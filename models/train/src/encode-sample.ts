@@ -34,7 +34,7 @@ const NEW_TO = 3
 export interface LabelledWindow {
   readonly ids: Uint16Array
   /** `FEATURE_COUNT` numbers a token; the rate is 0, to be set when it is drawn. */
-  readonly features: Uint8Array
+  readonly features: Uint16Array
   readonly labels: Uint8Array
   /** 1 reuse, 2 reference, 3 evidence; 0 for what is not needed. */
   readonly kinds: Uint8Array
@@ -90,7 +90,7 @@ function labelled(window: EncodedWindow, labelOf: (word: number) => WordLabel): 
   const { length } = window
   const found = {
     ids: Uint16Array.from(window.ids),
-    features: Uint8Array.from(window.features),
+    features: Uint16Array.from(window.features),
     labels: new Uint8Array(length),
     kinds: new Uint8Array(length),
     units: new Uint16Array(length),

@@ -2,7 +2,7 @@
  * What the training and the bench of the models share with the run time, so that both cut, count and weigh texts alike. Not
  * for use beside them: names here may change without notice.
  */
-export { coverUnits, type Weigh } from './cover/cover-units.ts'
+export { type Coverable, coverUnits, type Weigh } from './cover/cover-units.ts'
 export { takeBest } from './cover/take-best.ts'
 export {
   FEATURE_COUNT,
@@ -24,6 +24,22 @@ export { type PackIdfOptions, packIdf } from './idf/pack-idf.ts'
 export { type Family, idfOf } from './idf/tables.ts'
 export { type JsonNode, MAX_JSON_DEPTH } from './json/json-tree.ts'
 export { scanJson } from './json/scan-json.ts'
+export { ASKED_PLAN } from './linear/asked-plan.ts'
+export { describeAsked } from './linear/asked-sentences.ts'
+export { describeFields, type FieldString } from './linear/field-features.ts'
+export {
+  type FieldModel,
+  isKnown,
+  knownIndexes,
+  scoreFields,
+} from './linear/field-model.ts'
+export { formHash, KNOWN_PLAN, NAME_WEIGHTS, TRANSFER_PLAN } from './linear/field-plans.ts'
+export { type LinearModel, packLinearModel, readLinearModel } from './linear/linear-model.ts'
+export { chanceOf, type LinearWeights, STEPS_PER_NAT } from './linear/linear-weights.ts'
+export { readSentences, type Sentence } from './linear/passages.ts'
+export { scoreLinear } from './linear/score-linear.ts'
+export { askedAbout, describeWords, WORD_WEIGHTS } from './linear/word-features.ts'
+export { orderUnits, takeInOrder } from './select/order-units.ts'
 export { countPieces, pieceEnd } from './text/pieces.ts'
 export { sentencesOf, sentencesOfLine } from './text/sentences.ts'
 export type { Span } from './text/span.ts'

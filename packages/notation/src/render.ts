@@ -11,6 +11,10 @@ export interface RenderOptions {
   readonly level?: NotationLevel
   /** Values that the reader has seen, as writer and as reader; without both no reference is written. @default none */
   readonly references?: ReferenceSource & ReferenceResolver
+  /** Exact tokens of the text, where the caller has counted them already. @default counted */
+  readonly tokensBefore?: number
+  /** `false` leaves it to the caller to decode what is answered and to compare it with the text. @default true */
+  readonly verify?: boolean
   /** Work units (about one per code unit looked at) after which the text stays verbatim. @default 16_000_000 */
   readonly workLimit?: number
 }
@@ -26,7 +30,7 @@ export interface Rendering {
 
 /**
  * Writes a text in the notation that takes the fewest exact tokens. Answers `undefined` when none is smaller than the
- * text itself. Whatever is answered was decoded again and compared with the text before.
+ * text itself. Whatever is answered was decoded again and compared with the text before (but for `verify: false`).
  */
 export function render(text: string, options: RenderOptions): Rendering | undefined {
   const resolved = resolveRenderOptions(options)
@@ -38,11 +42,15 @@ export function render(text: string, options: RenderOptions): Rendering | undefi
       : [{ notation, rendered, tokens: counter.countTokens(rendered) }]
   })
   if (candidates.length === 0) return undefined
-  const tokensBefore = counter.countTokens(text)
+  const tokensBefore = resolved.tokensBefore ?? counter.countTokens(text)
+  const isTrusted = options.verify === false
   const best = candidates
     .filter(({ tokens }) => tokens < tokensBefore)
     .sort((a, b) => a.tokens - b.tokens)
-    .find(({ notation, rendered }) => decodes(notation, rendered, text, options.references))
+    .find(
+      ({ notation, rendered }) =>
+        isTrusted || decodes(notation, rendered, text, options.references),
+    )
   if (best === undefined) return undefined
   const { notation, rendered, tokens } = best
   return { text: rendered, notation: notation.name, tokensBefore, tokensAfter: tokens }
@@ -53,6 +61,7 @@ function resolveRenderOptions(options: RenderOptions): NotationRenderOptions {
     counter: options.counter,
     level: options.level ?? 'plain',
     references: options.references,
+    tokensBefore: options.tokensBefore,
     workLimit: options.workLimit ?? 16_000_000,
   }
 }

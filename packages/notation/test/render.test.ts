@@ -83,12 +83,12 @@ describe('references', () => {
     [
       'a value in another',
       { shipTo: order.address, by: 'sea' },
-      '~{"shipTo":=get_order#1.address,"by":"sea"}',
+      '~{shipTo==get_order#1.address by=sea}',
     ],
     [
       'an object that is the same but for a member',
       { ...order, state: 'sent' },
-      '~{...get_order#1,"state":"sent"}',
+      '~{...get_order#1 state=sent}',
     ],
   ])('name %s', (_, value, expected) => {
     const text = JSON.stringify(value)
@@ -103,7 +103,43 @@ describe('references', () => {
     const known = seenValues({ 'search#1': JSON.stringify({ rows }) })
     const text = JSON.stringify([...rows.slice(1), { id: 9, city: 'Moss', seats: 1 }])
     const rendering = render(text, { counter, references: known })
-    expect(rendering?.text).toBe('~4 rows: id city seats\n=search#1.rows[1-3]\n9 Moss 1')
+    expect(rendering?.text).toBe('~[=search#1.rows[1-3] {id=9 city=Moss seats=1}]')
+    expect(parse(rendering?.text ?? '', { references: known })).toBe(text)
+    const table = '~4 rows: id city seats\n=search#1.rows[1-3]\n9 Moss 1'
+    expect(parse(table, { references: known })).toBe(text)
+    expect(() => parse(table.replace('1-3', '0-3,0-3'), { references: known })).toThrow(
+      NotationError,
+    )
+  })
+
+  it('name items that are picked from a list, and change several alike', () => {
+    const streets = ['Grand Alley', 'Ash Court', 'Loom Lane', 'Old Bridge Road', 'Mill Quay']
+    const rows = streets.map((street, at) => ({
+      street: `4${at} ${street}`,
+      beside: streets.at(at - 1),
+      phone: `+47 75 ${at}1 ${at}8 30`,
+      seats: 7,
+    }))
+    const known = seenValues({ 'search#1': JSON.stringify(rows) })
+    const picked = JSON.stringify([rows[0], rows[2], rows[3]])
+    expect(render(picked, { counter, references: known })?.text).toBe('~[=search#1[0,2-3]]')
+    const beside = JSON.stringify([rows[1], [1822, 1823, 1824, 1825]])
+    const apart = render(beside, { counter, references: known })
+    expect(apart?.text).toBe('~[=search#1[1] [1822 1823 1824 1825]]')
+    expect(parse(apart?.text ?? '', { references: known })).toBe(beside)
+    const changed = JSON.stringify([rows[1], rows[0]].map((row) => ({ ...row, seats: 9 })))
+    const rendering = render(changed, { counter, references: known })
+    expect(rendering?.text).toBe('~[{...search#1[1,0] seats=9}]')
+    expect(parse(rendering?.text ?? '', { references: known })).toBe(changed)
+  })
+
+  it('put new keys in alphabetical order where the mark says that keys are sorted', () => {
+    const hotel = { average: '4.3', name: 'Hotel Bristol Bergen', street: '11 Torgallmenningen' }
+    const known = seenValues({ 'search#1': JSON.stringify([hotel]) })
+    const { average, ...rest } = hotel
+    const text = JSON.stringify({ average, check_in: '2019-03-08', ...rest, street2: null })
+    const rendering = render(text, { counter, references: known })
+    expect(rendering?.text).toBe('~.sorted{...search#1[0] check_in=2019-03-08 street2=null}')
     expect(parse(rendering?.text ?? '', { references: known })).toBe(text)
   })
 
@@ -123,7 +159,10 @@ describe('references', () => {
   it('give back any value that repeats parts of what was seen', () => {
     fc.assert(
       fc.property(jsonValue, jsonValue, fc.boolean(), level, (seen, other, isInside, at) => {
-        const known = seenValues({ 'get#1': JSON.stringify({ a: seen, rows: [seen, other] }) })
+        const known = seenValues({
+          'get#1': JSON.stringify({ a: seen, rows: [seen, other] }),
+          'get#2': JSON.stringify([other, seen, { a: seen, b: 1, z: other }]),
+        })
         const text = JSON.stringify(
           isInside ? { other, rows: [seen, other], z: { a: seen, b: 1 } } : { a: seen, b: other },
         )
@@ -176,8 +215,12 @@ describe('bad input', () => {
   it.each([
     '~9999999 rows: a=1',
     '~2000000x2000000 rows: a=1',
-    `~{"a":"${'x'.repeat(1000)}",${Array.from({ length: 90 }, (_, at) => `"k${at}":[${at ? `k${at - 1},k${at - 1}` : 'a,a'}]`).join(',')}}`,
+    `~{"a":"${'x'.repeat(1000)}",${Array.from({ length: 90 }, (_, at) => `"k${at}":[${at ? `=k${at - 1},=k${at - 1}` : '=a,=a'}]`).join(',')}}`,
     `~${'{"a":'.repeat(50_000)}`,
+    `~{${'a.'.repeat(50_000)}`,
+    `~{${'a{b.'.repeat(50_000)}`,
+    '~[=a#1[0-9999999]]',
+    '~[{...a#1[0-9999999] b=1}]',
     `~1 rows: ${'a('.repeat(50_000)}`,
     `~2 rows: a b=${'y'.repeat(100_000)}{a}\n${'x'.repeat(100_000)}\n${'x'.repeat(100_000)}`.repeat(
       3,

@@ -49,7 +49,8 @@ export function candidatesOf(
   return [...aliased, ...bases].sort((a, b) => a.tokens - b.tokens)
 }
 
-type Form = readonly [text: string, stages: readonly StageName[]]
+/** A form that may still spell aliases literally, and its tokens where they are known. */
+type Form = readonly [text: string, stages: readonly StageName[], tokens?: number]
 
 function basesOf(text: string, tokensBefore: number, context: CandidateContext): Base[] {
   const { index, counter, stages, stopwatch } = context
@@ -62,8 +63,11 @@ function basesOf(text: string, tokensBefore: number, context: CandidateContext):
   const notations =
     isEnough || !stages.includes('notation')
       ? []
-      : stopwatch.time('notation', () => notationsOf(text, context))
-  return [...referring, ...notations.flatMap(([form, made]) => literally(form, made, context))]
+      : stopwatch.time('notation', () => notationsOf(text, tokensBefore, context))
+  return [
+    ...referring,
+    ...notations.flatMap(([form, made, tokens]) => literally(form, made, context, tokens)),
+  ]
     .filter(({ tokens }) => tokens < tokensBefore)
     .sort((a, b) => a.tokens - b.tokens)
 }
@@ -72,27 +76,34 @@ function basesOf(text: string, tokensBefore: number, context: CandidateContext):
 const ENOUGH = 0.4
 
 /** The text in a notation, with references where they help; its whole gain then counts as theirs. */
-function notationsOf(text: string, { index, counter, stages }: CandidateContext): Form[] {
+function notationsOf(
+  text: string,
+  tokensBefore: number,
+  { index, counter, stages }: CandidateContext,
+): Form[] {
   const refers = stages.includes('references') && /^\s*[[{]/.test(text)
-  const best = refers
-    ? render(text, { counter, references: index.json })
-    : render(text, { counter })
+  // What leaves is decoded with its aliases and compared anyway.
+  const options = { counter, tokensBefore, verify: false }
+  const best = refers ? render(text, { ...options, references: index.json }) : render(text, options)
   if (best === undefined) return []
   const isReferring = refers && REFERENCE.test(best.text)
-  return [[best.text, isReferring ? ['references'] : ['notation']]]
+  return [[best.text, isReferring ? ['references'] : ['notation'], best.tokensAfter]]
 }
 
 /** What every reference of the JSON notation holds: `=get_order#2`, `...get_order#2`. */
-const REFERENCE = /[=.][\w.-]+#\d/
+const REFERENCE = /(?:^~[^\s{[=]*|[=:[,|\s])=[\w.-]+#\d|\.\.\.[\w.-]+#\d/
 
 /** A form whose text cannot be mistaken for an alias. */
 function literally(
   form: string,
   stages: readonly StageName[],
   { aliases, counter }: CandidateContext,
+  known?: number,
 ): Base[] {
   const text = escapeLiterals(form, aliases, markSpans(form))
-  return text === undefined ? [] : [{ text, form, stages, tokens: counter.countTokens(text) }]
+  if (text === undefined) return []
+  const tokens = known !== undefined && text === form ? known : counter.countTokens(text)
+  return [{ text, form, stages, tokens }]
 }
 
 /** `substitute` escapes literal aliases itself, so it gets the form that has none escaped yet. */
@@ -102,7 +113,7 @@ function withAliases(base: Base, { aliases, counter }: CandidateContext): Candid
     counter,
     state: aliases,
     protectedSpans: markSpans(base.form),
-    syntax: isText ? 'text' : 'json',
+    syntax: isText ? 'text' : 'table',
     tokensBefore: base.tokens,
   })
   if (found === undefined) return []

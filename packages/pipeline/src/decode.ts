@@ -1,6 +1,7 @@
 import { type AliasState, observe, restore } from '@x/dictionary'
 import { isRendered, parse } from '@x/notation'
 import { parseLineReferences, TEXT_MARK } from './forms/line-references.ts'
+import { LOSSY_MARK } from './loss/lossy-mark.ts'
 import type { SeenIndex } from './seen/seen-parts.ts'
 
 /** The original of a part, and what later parts may refer to. */
@@ -31,13 +32,16 @@ function decodeForm(form: string, index: SeenIndex): string {
 
 /** Whether a lone text reads as rendered: nothing beside it tells. */
 export function looksRendered(text: string): boolean {
-  return text.startsWith(TEXT_MARK) || isRendered(text) || isEscaped(text)
+  return isMarked(text) || isEscaped(text)
+}
+
+function isMarked(text: string): boolean {
+  return text.startsWith(TEXT_MARK) || text.startsWith(LOSSY_MARK) || isRendered(text)
 }
 
 /** One more `~` before a text that reads as rendered; tildes may be stacked. */
 function isEscaped(text: string): boolean {
   const tildes = /^~*/.exec(text)![0].length
   if (tildes < 2) return false
-  const last = text.slice(tildes - 1)
-  return last.startsWith(TEXT_MARK) || isRendered(last)
+  return isMarked(text.slice(tildes - 1))
 }

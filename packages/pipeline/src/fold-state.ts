@@ -1,10 +1,13 @@
 import { type AliasState, EMPTY_ALIAS_STATE } from '@x/dictionary'
-import { createSeenIndex, type SeenIndex, type SeenPart } from './seen/seen-parts.ts'
+import { createMovingIndex, type MovingIndex } from './seen/moving-index.ts'
+import type { SeenIndex, SeenPart } from './seen/seen-parts.ts'
 
 /** Parts that were seen, the latest first: a shared list, so that a fork of a conversation costs nothing. */
 export interface SeenList {
   readonly part: SeenPart
   readonly before: SeenList | undefined
+  /** How many parts were seen. */
+  readonly length: number
 }
 
 /** What the fold knows after parts 1..k: plain data that is never changed. */
@@ -16,6 +19,8 @@ export interface FoldState {
   readonly seen: SeenList | undefined
   /** Aliases that parts 1..k defined, and what they spell literally. */
   readonly aliases: AliasState
+  /** The last text of the user. */
+  readonly question: string | undefined
   /** A sealed part came by: what it spells is unknown, so no alias is defined or used from there on. */
   readonly isSealed: boolean
 }
@@ -26,30 +31,35 @@ export const INITIAL_STATE: FoldState = {
   tokensSent: 0,
   seen: undefined,
   aliases: EMPTY_ALIAS_STATE,
+  question: undefined,
   isSealed: false,
 }
 
 /**
- * Indexes are derived from the state and may be dropped at any time. The newest state of a chain owns its index; an
- * older one (a fork, a retry) builds its own again.
+ * Indexes are derived from the state and may be dropped at any time. The states of a conversation share one, which moves
+ * between its branches (a retry, a fork) by what they differ in.
  */
-const indexes = new WeakMap<FoldState, SeenIndex>()
+const indexes = new WeakMap<FoldState, MovingIndex>()
 
-/** The index of a state's parts. */
+/** The index of a state's parts, until it is asked for another state's. */
 export function indexOf(state: FoldState): SeenIndex {
-  let index = indexes.get(state)
-  if (index === undefined) {
-    index = createSeenIndex()
-    for (const part of inOrder(state.seen)) index.add(part)
-    indexes.set(state, index)
-  }
-  return index
+  return movedIndex(state).index
+}
+
+function movedIndex(state: FoldState): MovingIndex {
+  const known = indexes.get(state)
+  if (known?.moveTo(state.seen)) return known
+  const fresh = createMovingIndex(state.seen)
+  indexes.set(state, fresh)
+  return fresh
 }
 
 /** What one more part adds to the state. */
 export interface PartEffect {
   readonly seen: SeenPart
   readonly aliases: AliasState
+  /** The part's text, where the user speaks. */
+  readonly question: string | undefined
   readonly isSealed: boolean
   readonly tokensBefore: number
   readonly tokensAfter: number
@@ -60,19 +70,13 @@ export function withPart(state: FoldState, effect: PartEffect): FoldState {
   const next: FoldState = {
     tokensRead: state.tokensRead + effect.tokensBefore,
     tokensSent: state.tokensSent + effect.tokensAfter,
-    seen: { part: effect.seen, before: state.seen },
+    seen: { part: effect.seen, before: state.seen, length: (state.seen?.length ?? 0) + 1 },
     aliases: effect.isSealed ? EMPTY_ALIAS_STATE : effect.aliases,
+    question: effect.question ?? state.question,
     isSealed: state.isSealed || effect.isSealed,
   }
-  const index = indexOf(state)
-  indexes.delete(state)
-  index.add(effect.seen)
-  indexes.set(next, index)
+  const moved = movedIndex(state)
+  moved.push(next.seen!)
+  indexes.set(next, moved)
   return next
-}
-
-function inOrder(list: SeenList | undefined): SeenPart[] {
-  const parts: SeenPart[] = []
-  for (let at = list; at !== undefined; at = at.before) parts.push(at.part)
-  return parts.reverse()
 }

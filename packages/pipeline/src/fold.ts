@@ -1,19 +1,20 @@
 import { observe } from '@x/dictionary'
-import { type Candidate, candidatesOf } from './candidates.ts'
-import { type Decoded, decode, looksRendered } from './decode.ts'
+import { type Checked, type Choice, chooseForm } from './choose-form.ts'
+import { decode, looksRendered } from './decode.ts'
 import { type FoldState, indexOf, withPart } from './fold-state.ts'
-import type { ResolvedPolicy, StageName } from './policy.ts'
-import type { RenderedPart } from './rendered-part.ts'
+import { chooseLossy } from './loss/choose-lossy.ts'
+import { decideNow } from './loss/decide-loss.ts'
+import type { Keeper, Selection, TextProfile } from './loss/keeper.ts'
+import { type Wish, wishForLoss } from './loss/wish-for-loss.ts'
+import type { ReportedStage, ResolvedPolicy } from './policy.ts'
+import type { PartLoss, RenderedPart } from './rendered-part.ts'
+import { mayLeave, startRule } from './start-rule.ts'
 import type { Stopwatch } from './stopwatch.ts'
 import type { TokenCounter } from './token-counter.ts'
 import type { Part, Restrictions } from './transcript.ts'
 
 /** The reason of a part that is on record as verbatim. */
 const STAYS = 'recorded as verbatim'
-
-const THREW = 'stage failed'
-
-const encoder = new TextEncoder()
 
 /** What the rendering of a part depends on beside the parts before it. */
 export interface FoldContext {
@@ -24,6 +25,10 @@ export interface FoldContext {
   readonly alsoCount: readonly TokenCounter[]
   /** Told how long each stage takes. */
   readonly stopwatch: Stopwatch
+  /** Decides what is dropped, where the policy allows loss. */
+  readonly keeper?: Keeper
+  /** Tells what each text is, for the report and for the keeper. */
+  readonly describe?: (text: string) => TextProfile
 }
 
 /** One step of the fold. */
@@ -31,57 +36,127 @@ export interface FoldStep {
   readonly state: FoldState
   readonly rendered: RenderedPart
   /** Tokens that each stage took off this part. */
-  readonly gains: Readonly<Partial<Record<StageName, number>>>
-  /** Why the part was not looked at. */
+  readonly gains: Readonly<Partial<Record<ReportedStage, number>>>
+  /** Why the part stays as it is, where a rule of the policy says so. */
   readonly skipped?: string
+  /** Why nothing was dropped of it, where the policy allows loss. */
+  readonly whole?: string
   /** Why a form was dropped though it was smaller: a stage that threw, or a rendering that did not decode. */
   readonly failures: readonly string[]
+  /** Why the keep stage did not do what was asked of it: nothing was dropped, or something else scored. */
+  readonly lossFailure?: string
+}
+
+/** What is on record about a part before it is folded. */
+export interface PartOrders {
+  /** It leaves as it came, because it did so before. @default false */
+  readonly isVerbatim?: boolean
+  /** Nothing is dropped of it, because nothing was before. @default false */
+  readonly isWhole?: boolean
+}
+
+/** A part before anything is decided about loss: its exact form, and what may be dropped of it. */
+export interface Draft {
+  readonly part: Part
+  readonly tokensBefore: number
+  /** What is sent where nothing is dropped. */
+  readonly exact: Form
+  readonly skipped?: string
+  readonly profile?: TextProfile
+  /** What to ask of the keeper; absent where nothing may be dropped. */
+  readonly wish?: Wish
+  /** Why nothing may be dropped. */
+  readonly whole?: string
+}
+
+/** What a part is sent as. */
+export interface Form {
+  /** What stands behind it: the part's text, or what was kept of it. */
+  readonly source: string
+  readonly text: string
+  readonly tokens: number
+  /** The rendering, decoded; absent where the source is sent as it is. */
+  readonly checked: Checked | undefined
+  readonly stage?: string
+  readonly gains: FoldStep['gains']
+  readonly failures: readonly string[]
+  /** What was dropped; absent for verbatim and exact forms. */
+  readonly loss?: PartLoss
+}
+
+/** What the keeper answered, or why it did not. */
+export type Outcome = { readonly selection: Selection } | { readonly failure: string }
+
+/** What a part is sent as, and why not in another form. */
+export interface Decision {
+  readonly form: Form
+  /** Why nothing was dropped, where the policy allows loss. */
+  readonly whole?: string
+  readonly lossFailure?: string
 }
 
 /**
- * Renders one part from the state of the parts before it; depends on nothing else.
- * @param stays the part leaves verbatim, because it did so before
+ * Renders one part from the state of the parts before it; depends on nothing else. Where the policy allows loss, the
+ * keeper must be one that answers at once.
+ * @throws {TypeError} for a keeper that has to wait
  */
 export function foldPart(
   state: FoldState,
   part: Part,
   context: FoldContext,
-  stays = false,
+  orders: PartOrders = {},
 ): FoldStep {
+  const draft = draftPart(state, part, context, orders)
+  const decision = mayLose(draft)
+    ? decideNow({ state, draft, at: 0 }, context, undefined)
+    : decide(state, draft, context, undefined)
+  return finishPart(state, draft, decision)
+}
+
+/** Whether the keeper is to be asked about a part. */
+export function mayLose(draft: Draft): draft is Draft & { readonly wish: Wish } {
+  return draft.wish !== undefined
+}
+
+/** The exact half of a part's rendering. Changes no state: what comes of it is up to `finishPart`. */
+export function draftPart(
+  state: FoldState,
+  part: Part,
+  context: FoldContext,
+  orders: PartOrders,
+): Draft {
   const tokensBefore = context.counter.countTokens(part.text)
-  const skipped = stays ? STAYS : reasonToSkip(part, tokensBefore, state, context.policy)
-  const choice: Choice =
-    skipped === undefined
-      ? choose(part, tokensBefore, state, context)
-      : { best: undefined, gains: {}, failures: [] }
-  const best = choice.best ?? escapeOf(part, state, context)
-  const sent = best?.candidate ?? { text: part.text, stages: [], tokens: tokensBefore }
-  const seen = {
-    label: part.label,
-    original: part.text,
-    sent: sent.text,
-    isRendered: best !== undefined,
-    unaliased: best?.decoded.unaliased ?? part.text,
-  }
+  const isVerbatim = orders.isVerbatim ?? false
+  const reason = isVerbatim ? STAYS : reasonToSkip(part, tokensBefore, state, context.policy)
+  const choice = reason === undefined ? chooseForm(part.text, tokensBefore, state, context) : NONE
+  const exact = exactForm(part, tokensBefore, state, context, choice)
+  const skipped = reason ?? choice.skipped
+  if (skipped !== undefined) return { part, tokensBefore, exact, skipped }
+  const profile = context.describe?.(part.text)
+  const draft = { part, tokensBefore, exact, ...(profile && { profile }) }
+  if (context.policy.loss === undefined || profile === undefined) return draft
+  const wish = wishForLoss(draft, profile, state, context, orders.isWhole ?? false)
+  return typeof wish === 'string' ? { ...draft, whole: wish } : { ...draft, wish }
+}
+
+const NONE: Choice = { best: undefined, gains: {}, failures: [] }
+
+function exactForm(
+  part: Part,
+  tokensBefore: number,
+  state: FoldState,
+  context: FoldContext,
+  { best, gains, failures }: Choice,
+): Form {
+  const checked = best ?? escapeOf(part, state, context)
   return {
-    state: withPart(state, {
-      seen,
-      aliases: best?.decoded.aliases ?? observe(state.aliases, part.text),
-      isSealed: part.isSealed ?? false,
-      tokensBefore,
-      tokensAfter: sent.tokens,
-    }),
-    rendered: {
-      part,
-      text: sent.text,
-      fidelity: best === undefined ? 'verbatim' : 'exact',
-      ...(best === undefined ? {} : { stage: sent.stages.join('+') || 'escape' }),
-      tokensBefore,
-      tokensAfter: sent.tokens,
-    },
-    gains: choice.gains,
-    ...(skipped === undefined ? {} : { skipped }),
-    failures: choice.failures,
+    source: part.text,
+    text: checked?.candidate.text ?? part.text,
+    tokens: checked?.candidate.tokens ?? tokensBefore,
+    checked,
+    ...(checked && { stage: checked.candidate.stages.join('+') || 'escape' }),
+    gains,
+    failures,
   }
 }
 
@@ -108,116 +183,62 @@ function reasonToSkip(
   if (part.text.length > policy.maxPartLength) {
     return `longer than ${policy.maxPartLength} code units`
   }
-  return tokens < policy.minPartTokens ? 'too short to win' : undefined
+  if (tokens < policy.minPartTokens) return 'too short to win'
+  // Whatever wins is a token shorter at least.
+  return mayLeave(tokens - 1, tokens, state, policy) || mayLeave(0, tokens, state, policy)
+    ? undefined
+    : startRule(policy)
 }
 
-/** A form that decodes to the original. */
-interface Checked {
-  readonly candidate: Candidate
-  readonly decoded: Decoded
-}
-
-interface Choice {
-  readonly best: Checked | undefined
-  readonly gains: Partial<Record<StageName, number>>
-  readonly failures: readonly string[]
-}
-
-/** The smallest form that decodes to the original; none where verbatim is as small. */
-function choose(part: Part, tokensBefore: number, state: FoldState, context: FoldContext): Choice {
-  const stages = stagesFor(state, context)
-  const choice = chooseAmong(stages, part, tokensBefore, state, context)
-  // A stage that threw leaves the part raw. A form that was refused may be fine without references.
-  const isRefused = choice.failures.some((reason) => !reason.startsWith(THREW))
-  if (choice.best !== undefined || !isRefused) return choice
-  const plainer = stages.filter((name) => name !== 'references')
-  const again = chooseAmong(plainer, part, tokensBefore, state, context)
-  return { ...again, failures: [...choice.failures, ...again.failures] }
-}
-
-function chooseAmong(
-  stages: readonly StageName[],
-  part: Part,
-  tokensBefore: number,
+/** What a draft is sent as, once the keeper has answered. Changes no state. */
+export function decide(
   state: FoldState,
+  draft: Draft,
   context: FoldContext,
-): Choice {
-  const least = context.policy.minimumSentTokens - state.tokensSent
-  const failures: string[] = []
-  let candidates: Candidate[] = []
-  try {
-    candidates = candidatesOf(part.text, tokensBefore, {
-      ...context,
-      index: indexOf(state),
-      aliases: state.aliases,
-      stages,
-    }).filter(({ tokens }) => tokens < tokensBefore && tokens >= least)
-  } catch (error) {
-    failures.push(`${THREW}: ${messageOf(error)}`)
+  outcome: Outcome | undefined,
+): Decision {
+  const { exact: form, wish, whole } = draft
+  if (wish === undefined || outcome === undefined) return { form, ...(whole && { whole }) }
+  if ('failure' in outcome) return { form, whole: outcome.failure, lossFailure: outcome.failure }
+  return chooseLossy(draft, wish, outcome.selection, state, context)
+}
+
+/** Takes a part into the state as it is sent. */
+export function finishPart(state: FoldState, draft: Draft, decision: Decision): FoldStep {
+  const { part, tokensBefore, skipped, profile } = draft
+  const { form, whole, lossFailure } = decision
+  const { checked, loss, stage } = form
+  const seen = {
+    label: part.label,
+    original: form.source,
+    sent: form.text,
+    isRendered: checked !== undefined,
+    unaliased: checked?.decoded.unaliased ?? form.source,
+    ...(loss && { isLossy: true }),
   }
-  for (const candidate of candidates) {
-    if (!winsEverywhere(candidate.text, part.text, context.alsoCount)) continue
-    const checked = check(candidate, part.text, state)
-    if (typeof checked === 'string') failures.push(checked)
-    else {
-      return { best: checked, gains: gainsOf(candidate, candidates, tokensBefore), failures }
-    }
+  return {
+    state: withPart(state, {
+      seen,
+      aliases: checked?.decoded.aliases ?? observe(state.aliases, form.source),
+      question: part.role === 'user' && part.kind === 'text' ? part.text : undefined,
+      isSealed: part.isSealed ?? false,
+      tokensBefore,
+      tokensAfter: form.tokens,
+    }),
+    rendered: {
+      part,
+      text: form.text,
+      fidelity: loss ? 'lossy' : checked ? 'exact' : 'verbatim',
+      ...(stage === undefined ? {} : { stage }),
+      tokensBefore,
+      tokensAfter: form.tokens,
+      ...(profile && { profile }),
+      ...(loss && { loss }),
+    },
+    gains: form.gains,
+    ...(skipped === undefined ? {} : { skipped }),
+    ...(whole === undefined ? {} : { whole }),
+    failures: form.failures,
+    ...(lossFailure === undefined ? {} : { lossFailure }),
   }
-  return { best: undefined, gains: {}, failures }
-}
-
-function winsEverywhere(
-  text: string,
-  original: string,
-  alsoCount: readonly TokenCounter[],
-): boolean {
-  if (alsoCount.length === 0) return true
-  const isShorter = encoder.encode(text).length < encoder.encode(original).length
-  return (
-    isShorter &&
-    alsoCount.every((counter) => counter.countTokens(text) < counter.countTokens(original))
-  )
-}
-
-/** Where parts may be dropped by the provider, every part stands alone: notation only. */
-function stagesFor(state: FoldState, { policy, restrictions }: FoldContext): StageName[] {
-  const isFree = !restrictions.selfContained
-  const mayAlias = isFree && !restrictions.noAliases && !state.isSealed
-  return policy.stages.filter(
-    (name) => name === 'notation' || (name === 'aliases' ? mayAlias : isFree),
-  )
-}
-
-/** The form decoded, or why it may not leave. */
-function check(candidate: Candidate, original: string, state: FoldState): Checked | string {
-  const name = candidate.stages.join('+')
-  try {
-    const decoded = decode(candidate.text, indexOf(state), state.aliases)
-    if (decoded.original === original) return { candidate, decoded }
-    return `${name} did not decode to the original`
-  } catch (error) {
-    return `${name} did not decode: ${messageOf(error)}`
-  }
-}
-
-/** What notation gives alone is its own gain, the rest belongs to the stages that were added to it. */
-function gainsOf(
-  best: Candidate,
-  counted: readonly Candidate[],
-  tokensBefore: number,
-): Partial<Record<StageName, number>> {
-  const gains: Partial<Record<StageName, number>> = {}
-  let tokens = tokensBefore
-  best.stages.forEach((stage, at) => {
-    const key = best.stages.slice(0, at + 1).join('+')
-    const alone = counted.find(({ stages }) => stages.join('+') === key)
-    const after = at === best.stages.length - 1 ? best.tokens : (alone?.tokens ?? tokens)
-    gains[stage] = tokens - after
-    tokens = after
-  })
-  return gains
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -17,57 +17,85 @@ export interface Recollection {
   remember(steps: StepList): void
 }
 
-/** The prefixes that this process folded lately: a request that carries its history again pays for its new parts only. */
+/**
+ * The transcripts that this process folded lately, each with all its prefixes: a request that carries its history again,
+ * or the same history with another last message, pays for its new parts only.
+ */
 export interface LiveMemo {
   recall(transcript: Transcript, scope: string): Recollection
 }
 
 interface Entry {
   readonly scope: string
-  readonly steps: StepList
+  /** One hash per prefix. */
+  readonly hashes: readonly number[]
   readonly textLength: number
+  /** How many of its prefixes are found here and not in a later transcript that shares them. */
+  owned: number
 }
 
-/** UTF-16 code units of transcripts that are remembered, shared beginnings counted each time. */
+interface Found {
+  readonly entry: Entry
+  readonly steps: StepList
+}
+
+/** UTF-16 code units of transcripts that are remembered; beginnings that forks share are counted for each of them. */
 const MAX_TEXT_LENGTH = 64_000_000
 
-/** @param maxPrefixes the least recently used go beyond it; 0 remembers nothing */
-export function createLiveMemo(maxPrefixes: number): LiveMemo {
-  // A Map keeps insertion order: the first key is the least recently used one.
-  const known = new Map<number, Entry>()
+/** @param maxTranscripts the least recently used go beyond it; 0 remembers nothing */
+export function createLiveMemo(maxTranscripts: number): LiveMemo {
+  // A Set keeps insertion order: the first entry is the least recently used one.
+  const entries = new Set<Entry>()
+  const byHash = new Map<number, Found>()
   let textLength = 0
 
-  function drop(hash: number): void {
-    textLength -= known.get(hash)?.textLength ?? 0
-    known.delete(hash)
+  function drop(entry: Entry): void {
+    if (!entries.delete(entry)) return
+    textLength -= entry.textLength
+    for (const hash of entry.hashes) if (byHash.get(hash)?.entry === entry) byHash.delete(hash)
   }
 
-  function keep(hash: number, entry: Entry): void {
-    drop(hash)
-    known.set(hash, entry)
+  /** A prefix is found in the latest transcript that has it; one that has none of its own is forgotten. */
+  function own(entry: Entry, steps: StepList): void {
+    const hash = entry.hashes[steps.length - 1]!
+    const owner = byHash.get(hash)?.entry
+    byHash.set(hash, { entry, steps })
+    if (owner === entry) return
+    entry.owned += 1
+    if (owner === undefined) return
+    owner.owned -= 1
+    if (owner.owned === 0) drop(owner)
+  }
+
+  function keep(entry: Entry, steps: StepList): void {
+    if (entries.delete(entry)) textLength -= entry.textLength
+    entries.add(entry)
     textLength += entry.textLength
-    while (known.size > maxPrefixes || textLength > MAX_TEXT_LENGTH) {
-      drop(known.keys().next().value!)
+    for (let at: StepList | undefined = steps; at !== undefined; at = at.before) own(entry, at)
+    while (entries.size > maxTranscripts || textLength > MAX_TEXT_LENGTH) {
+      drop(entries.values().next().value!)
     }
   }
 
   return {
     recall(transcript, scope) {
-      if (maxPrefixes === 0) return { steps: undefined, remember() {} }
+      if (maxTranscripts === 0) return { steps: undefined, remember() {} }
       const { parts } = transcript
-      const prefixes = prefixHashes(transcript, scope)
-      const remember = (steps: StepList): void => {
-        const length = parts.reduce((sum, { text }) => sum + text.length, 0)
-        keep(prefixes.at(-1)!, { scope, steps, textLength: length })
+      const hashes = prefixHashes(transcript, scope)
+      let known: Found | undefined
+      for (let length = parts.length; length > 0 && known === undefined; length -= 1) {
+        const found = byHash.get(hashes[length - 1]!)
+        if (found?.entry.scope === scope && isPrefix(found.steps, parts, length)) known = found
       }
-      for (let length = parts.length; length > 0; length -= 1) {
-        const entry = known.get(prefixes[length - 1]!)
-        if (entry === undefined || entry.scope !== scope) continue
-        if (!isPrefix(entry.steps, parts, length)) continue
-        keep(prefixes[length - 1]!, entry)
-        return { steps: entry.steps, remember }
+      return {
+        steps: known?.steps,
+        remember(steps) {
+          const isWhole = known !== undefined && known.entry.hashes.length === steps.length
+          const length = parts.reduce((sum, { text }) => sum + text.length, 0)
+          const entry = { scope, hashes, textLength: length, owned: 0 }
+          keep(isWhole && known!.steps === steps ? known!.entry : entry, steps)
+        },
       }
-      return { steps: undefined, remember }
     },
   }
 }
@@ -82,13 +110,13 @@ function prefixHashes({ parts, restrictions }: Transcript, scope: string): numbe
 }
 
 /** Readers hand out the same objects for the parts that come again. */
-const hashes = new WeakMap<Part, number>()
+const partHashes = new WeakMap<Part, number>()
 
 function hashPart(part: Part): number {
-  const known = hashes.get(part)
+  const known = partHashes.get(part)
   if (known !== undefined) return known
   const hash = mix(hashText(`${part.role} ${part.kind} ${part.label}`), hashText(part.text))
-  hashes.set(part, hash)
+  partHashes.set(part, hash)
   return hash
 }
 

@@ -16,12 +16,48 @@ export interface StageReport {
 export interface StageFailure {
   readonly partId: string
   readonly reason: string
+  /** Whether the keep stage failed, or something else scored than was asked for. */
+  readonly isLoss?: true
+}
+
+/** The parts of one fidelity, added up. */
+export interface FidelityReport {
+  readonly fidelity: Fidelity
+  readonly parts: number
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+}
+
+/** What the keep stage dropped from the whole transcript. Rates are shares of the exact tokens of lossy parts. */
+export interface LossReport {
+  /** Parts that lost something. */
+  readonly parts: number
+  readonly rateAsked: number
+  /** The rates for texts of their density, weighted by tokens; as asked without any. */
+  readonly rateAimed: number
+  /** What was sent of lossy parts; 1 without any. */
+  readonly rateReached: number
+  readonly tokensBefore: number
+  readonly tokensAfter: number
+  /** Marks that stand for what was dropped. */
+  readonly gaps: number
+  readonly flaggedKept: number
+  readonly flaggedDropped: number
+  /** What scored, each once. */
+  readonly backends: readonly string[]
+  readonly units: readonly string[]
+  /** Why something else scored than was asked for, each once. */
+  readonly fallbacks: readonly string[]
 }
 
 /** A transcript as it leaves, and what that saved in exact tokens. */
 export interface PipelineResult {
   readonly parts: readonly RenderedPart[]
   readonly stages: readonly StageReport[]
+  /** Fidelities that parts have, the strongest first. */
+  readonly fidelities: readonly FidelityReport[]
+  /** What was dropped; absent where the policy allows no loss. */
+  readonly loss?: LossReport
   readonly tokensBefore: number
   readonly tokensAfter: number
   /** 1 - after / before; 0 for an empty transcript. */

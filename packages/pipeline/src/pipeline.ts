@@ -1,11 +1,12 @@
-import { type FoldContext, type FoldStep, foldPart } from './fold.ts'
-import { INITIAL_STATE } from './fold-state.ts'
+import type { FoldContext, FoldStep } from './fold.ts'
+import { foldTranscript, type TranscriptOrders } from './fold-transcript.ts'
 import type { TranscriptHook } from './hooks/remove-duplicates.ts'
-import { createLiveMemo, type LiveMemo, type StepList } from './live-memo.ts'
+import { createLiveMemo } from './live-memo.ts'
+import { decideLater, decideNow, type KeepOriginal, type LossRecords } from './loss/decide-loss.ts'
+import type { Keeper, TextProfile } from './loss/keeper.ts'
 import type { PipelineResult } from './pipeline-result.ts'
-import { type Policy, resolvePolicy } from './policy.ts'
-import type { Fidelity } from './rendered-part.ts'
-import { reportStages } from './report-stages.ts'
+import { type Policy, policyVersion, resolvePolicy } from './policy.ts'
+import { reportResult } from './report-result.ts'
 import { createStopwatch } from './stopwatch.ts'
 import type { TokenCounter } from './token-counter.ts'
 import type { Transcript } from './transcript.ts'
@@ -28,10 +29,20 @@ export interface PipelineOptions {
   /** Milliseconds of a monotonic clock, for the report only. @default a clock that stands still */
   readonly now?: () => number
   /**
-   * Prefixes of transcripts that are remembered in this process, so that a request that carries its history again pays
-   * for its new parts only. Never changes a result. @default 64
+   * Transcripts that are remembered in this process with all their prefixes, so that a request that carries its history
+   * again, or the same history with another last message, pays for its new parts only. Never changes a result.
+   * @default 64
    */
   readonly rememberedPrefixes?: number
+  /** Decides what is dropped; needed where the policy allows loss. `@x/pipeline/keep` makes one. @default none */
+  readonly keeper?: Keeper
+  /** Tells what each text is, for the report. @default the keeper's */
+  readonly describe?: (text: string) => TextProfile
+  /**
+   * Takes the original of each part that loses something, before the result is answered; throws or rejects to keep the part
+   * whole. Without it the result alone holds the originals (`parts[k].part.text`). @default none
+   */
+  readonly keepOriginal?: KeepOriginal
 }
 
 /** Per call. */
@@ -40,91 +51,104 @@ export interface RunOptions {
   readonly scope?: string
   /** Indexes of parts that stay verbatim: what a `FoldMemo` recalls. @default none */
   readonly verbatim?: readonly number[]
+  /** Indexes of parts that lose nothing: what a `FoldMemo` recalls. @default none */
+  readonly whole?: readonly number[]
+}
+
+/** Per call that may wait. */
+export interface RunAsyncOptions extends RunOptions {
+  /** What is on record about the lossy parts of this transcript: `createLossMemo`. @default none */
+  readonly losses?: LossRecords
 }
 
 /** Renders transcripts. What it remembers between calls saves time and never changes a result. */
 export interface Pipeline {
+  /** Names what a rendering depends on beside the transcript: policy, and keeper where it allows loss. */
+  readonly version: string
+  /**
+   * Renders at once.
+   * @throws {TypeError} where the policy allows loss and the keeper waits for a model
+   */
   run(transcript: Transcript, options?: RunOptions): PipelineResult
+  /** Renders with a keeper that may wait, and with records of what was dropped before. */
+  runAsync(transcript: Transcript, options?: RunAsyncOptions): Promise<PipelineResult>
 }
 
 /**
  * Makes a pipeline. Its result for the first k parts is a prefix of its result for all of them.
  * @throws {RangeError} for a policy that cannot be
+ * @throws {TypeError} for a policy that allows loss without a keeper
  * @example
  * const pipeline = createPipeline({ tokenizer: await loadTokenizer('o200k_base') })
  * pipeline.run(readRequest(body).transcript).savings // 0.41
  */
 export function createPipeline(options: PipelineOptions): Pipeline {
   const policy = resolvePolicy(options.policy)
+  const { tokenizer, keeper, keepOriginal, alsoCount = [], hooks = [] } = options
+  const describe = options.describe ?? keeper?.describe
+  if (policy.loss !== undefined && keeper === undefined) {
+    throw new TypeError('the policy allows loss, and nothing decides what: give a keeper')
+  }
   const now = options.now ?? (() => 0)
   const memo = createLiveMemo(options.rememberedPrefixes ?? 64)
+
+  function begin(received: Transcript, run: RunOptions): Run {
+    const start = now()
+    const transcript = hooks.reduce((changed, hook) => hook(changed), received)
+    const context: FoldContext = {
+      policy,
+      counter: tokenizer,
+      alsoCount,
+      restrictions: transcript.restrictions ?? {},
+      stopwatch: createStopwatch(now),
+      ...(policy.loss && keeper && { keeper }),
+      ...(describe && { describe }),
+    }
+    const isChanged = transcript !== received && !sameParts(transcript, received)
+    return {
+      context,
+      fold: foldTranscript(transcript, context, memo, ordersOf(run)),
+      end: (steps) =>
+        reportResult(steps, context, {
+          elapsedMs: now() - start,
+          isChanged,
+          approximate: options.approximate ?? false,
+        }),
+    }
+  }
+
   return {
-    run(received, runOptions) {
-      const start = now()
-      const transcript = (options.hooks ?? []).reduce((changed, hook) => hook(changed), received)
-      const isChanged = transcript !== received && !sameParts(transcript, received)
-      const context: FoldContext = {
-        policy,
-        counter: options.tokenizer,
-        alsoCount: options.alsoCount ?? [],
-        restrictions: transcript.restrictions ?? {},
-        stopwatch: createStopwatch(now),
+    version: [policyVersion(policy), ...(policy.loss && keeper ? [keeper.id] : [])].join('|'),
+    run(received, runOptions = {}) {
+      const { context, fold, end } = begin(received, runOptions)
+      if (policy.loss !== undefined && keeper?.keepNow === undefined) {
+        throw new TypeError(`the keeper "${keeper?.id}" has to wait: use runAsync`)
       }
-      const steps = foldAll(transcript, context, memo, runOptions)
-      const state = steps.at(-1)?.state ?? INITIAL_STATE
-      const elapsedMs = now() - start
-      const { tokensRead: tokensBefore, tokensSent: tokensAfter } = state
-      return {
-        parts: steps.map(({ rendered }) => rendered),
-        stages: reportStages(steps, policy, tokensBefore, context.stopwatch),
-        tokensBefore,
-        tokensAfter,
-        savings: tokensBefore === 0 ? 0 : 1 - tokensAfter / tokensBefore,
-        elapsedMs,
-        fidelity: isChanged ? 'lossy' : fidelityOf(steps),
-        breaksPrefix: isChanged,
-        approximate: options.approximate ?? false,
-        failures: steps.flatMap(({ rendered, failures }) =>
-          failures.map((reason) => ({ partId: rendered.part.id, reason })),
-        ),
-        aliases: state.aliases.definitions,
+      let turn = fold.next()
+      while (!turn.done) turn = fold.next(decideNow(turn.value, context, keepOriginal))
+      return end(turn.value)
+    },
+    async runAsync(received, runOptions = {}) {
+      const { context, fold, end } = begin(received, runOptions)
+      let turn = fold.next()
+      while (!turn.done) {
+        turn = fold.next(await decideLater(turn.value, context, keepOriginal, runOptions.losses))
       }
+      return end(turn.value)
     },
   }
 }
 
-function fidelityOf(steps: readonly FoldStep[]): Fidelity {
-  return steps.some(({ rendered }) => rendered.fidelity === 'exact') ? 'exact' : 'verbatim'
+interface Run {
+  readonly context: FoldContext
+  readonly fold: ReturnType<typeof foldTranscript>
+  readonly end: (steps: readonly FoldStep[]) => PipelineResult
+}
+
+function ordersOf({ scope = '', verbatim = [], whole = [] }: RunOptions): TranscriptOrders {
+  return { scope, verbatim, whole }
 }
 
 function sameParts(a: Transcript, b: Transcript): boolean {
   return a.parts.length === b.parts.length && a.parts.every((part, at) => part === b.parts[at])
-}
-
-function foldAll(
-  transcript: Transcript,
-  context: FoldContext,
-  memo: LiveMemo,
-  { scope = '', verbatim = [] }: RunOptions = {},
-): FoldStep[] {
-  const recollection = memo.recall(transcript, JSON.stringify([scope, verbatim]))
-  let list = recollection.steps
-  const steps = inOrder(list).map((step, at) => ({
-    ...step,
-    rendered: { ...step.rendered, part: transcript.parts[at]! },
-  }))
-  for (const part of transcript.parts.slice(steps.length)) {
-    const stays = verbatim.includes(steps.length)
-    const step = foldPart(list?.step.state ?? INITIAL_STATE, part, context, stays)
-    list = { step, before: list, length: steps.length + 1 }
-    steps.push(step)
-  }
-  if (list !== undefined) recollection.remember(list)
-  return steps
-}
-
-function inOrder(list: StepList | undefined): FoldStep[] {
-  const steps: FoldStep[] = []
-  for (let at = list; at !== undefined; at = at.before) steps.push(at.step)
-  return steps.reverse()
 }

@@ -1,9 +1,9 @@
 import type { FoldStep } from './fold.ts'
 import type { StageReport } from './pipeline-result.ts'
-import { type ResolvedPolicy, STAGE_NAMES, type StageName } from './policy.ts'
+import { type ReportedStage, type ResolvedPolicy, STAGE_NAMES } from './policy.ts'
 import type { Stopwatch } from './stopwatch.ts'
 
-/** What each stage took off the whole transcript, in the order of `STAGE_NAMES`, and why one took nothing. */
+/** What each stage took off the whole transcript, in the order in which they work, and why one took nothing. */
 export function reportStages(
   steps: readonly FoldStep[],
   policy: ResolvedPolicy,
@@ -11,7 +11,9 @@ export function reportStages(
   stopwatch: Stopwatch,
 ): StageReport[] {
   let tokens = tokensBefore
-  return STAGE_NAMES.map((name) => {
+  const names: readonly ReportedStage[] =
+    policy.loss === undefined ? STAGE_NAMES : ['keep', ...STAGE_NAMES]
+  return names.map((name) => {
     const gain = steps.reduce((sum, { gains }) => sum + (gains[name] ?? 0), 0)
     const before = tokens
     tokens -= gain
@@ -22,12 +24,12 @@ export function reportStages(
 }
 
 /** The reason that holds for most tokens. */
-function reasonOf(name: StageName, steps: readonly FoldStep[], policy: ResolvedPolicy): string {
-  if (!policy.stages.includes(name)) return 'off in the policy'
+function reasonOf(name: ReportedStage, steps: readonly FoldStep[], policy: ResolvedPolicy): string {
+  if (name !== 'keep' && !policy.stages.includes(name)) return 'off in the policy'
   const tokens = new Map<string, number>()
-  for (const { skipped, rendered } of steps) {
-    if (skipped === 'opaque' || skipped?.startsWith('role ')) continue
-    const reason = skipped ?? 'nothing wins'
+  for (const { skipped, whole, rendered } of steps) {
+    const reason = skipped ?? (name === 'keep' ? whole : undefined) ?? 'nothing wins'
+    if (reason === 'opaque' || reason.startsWith('role ')) continue
     tokens.set(reason, (tokens.get(reason) ?? 0) + rendered.tokensBefore)
   }
   return [...tokens].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'no part may be replaced'

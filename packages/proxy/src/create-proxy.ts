@@ -5,6 +5,7 @@ import { handleReset, handleStats } from './api/compression-stats.ts'
 import { describeConfig } from './api/config.ts'
 import { handleMetrics } from './api/metrics.ts'
 import { openapiDocument } from './api/openapi.ts'
+import { handleOriginal } from './api/originals.ts'
 import { handleModelRequest } from './handle-model-request.ts'
 import { type ProxyOptions, resolveProxyOptions } from './options.ts'
 import { respondWireError, WIRE_ERRORS } from './wire/wire-error.ts'
@@ -34,6 +35,9 @@ export function createProxy(options: ProxyOptions = {}): Hono {
   app.post('/api/compress', (context) => handleCompress(context.req.raw, settings))
   app.get('/v1/compression/stats', ({ req, env }) => handleStats(req.raw, env, settings))
   app.post('/v1/compression/reset', ({ req, env }) => handleReset(req.raw, env, settings))
+  app.get('/v1/compression/originals/:key', ({ req }) =>
+    handleOriginal(req.raw, req.param('key'), settings),
+  )
   app.all('/api/*', (context) =>
     respondWireError(WIRE_ERRORS.notFound(context.req.path), 'openai', crypto.randomUUID()),
   )

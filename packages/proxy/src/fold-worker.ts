@@ -15,8 +15,13 @@ function serve(port: MessagePort, { secret, ttlMs, hasStore }: FoldThreadData): 
       : {},
   )
 
-  async function work(message: ToThread & { kind: 'compress' | 'document' }): Promise<void> {
+  async function work(message: Work): Promise<void> {
     const { id } = message
+    if (message.kind === 'original') {
+      const original = await compressor.readOriginal?.(message.tenant, message.key)
+      send(port, { kind: 'done', id, result: original === undefined ? {} : { original } })
+      return
+    }
     if (message.kind === 'document') {
       send(port, { kind: 'done', id, result: await compressor.compressDocument(message.job) })
       return
@@ -27,7 +32,7 @@ function serve(port: MessagePort, { secret, ttlMs, hasStore }: FoldThreadData): 
   }
 
   port.on('message', (message: ToThread) => {
-    if (message.kind !== 'compress' && message.kind !== 'document') return remote.settle(message)
+    if (message.kind === 'stored' || message.kind === 'store-lost') return remote.settle(message)
     work(message).catch((error: unknown) => {
       const text = String((error as Error)?.message ?? error)
       send(port, { kind: 'failed', id: message.id, message: text })
@@ -39,7 +44,8 @@ function send(port: MessagePort, message: FromThread, transfer: readonly ArrayBu
   port.postMessage(message, transfer)
 }
 
-type StoreAnswer = Exclude<ToThread, { kind: 'compress' | 'document' }>
+type StoreAnswer = Extract<ToThread, { kind: 'stored' | 'store-lost' }>
+type Work = Exclude<ToThread, StoreAnswer>
 
 /** The pool's store, called by message. */
 function createRemoteStore(port: MessagePort): {

@@ -5,6 +5,7 @@ export type {
   Compressor,
   DocumentCompression,
   DocumentJob,
+  LossSummary,
   PartTokens,
   StageSummary,
 } from './compression/compressor.ts'

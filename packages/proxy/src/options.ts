@@ -3,7 +3,11 @@ import {
   type ResolvedConversationOptions,
   resolveConversationOptions,
 } from '@x/dictionary/conversation'
-import type { StateStore } from '@x/pipeline'
+import {
+  type LossPolicy,
+  resolvePolicy as resolvePipelinePolicy,
+  type StateStore,
+} from '@x/pipeline'
 import type { CompressionPolicy, Compressor } from './compression/compressor.ts'
 import { createPipelineCompressor } from './compression/pipeline-compressor.ts'
 import type { CredentialPolicy, Upstream } from './credentials/resolve-target.ts'
@@ -59,8 +63,13 @@ export interface ProxyOptions {
   readonly fetch?: UpstreamFetch
   /** Answers calls without a credential where the provider has no key and no base URL of the operator. @default none */
   readonly demo?: UpstreamFetch
-  /** When to compress: from the threshold on, or always. @default 'hybrid' */
-  readonly mode?: 'hybrid' | 'strict'
+  /** When to compress: from the threshold on, always, or from the threshold on with loss. @default 'hybrid' */
+  readonly mode?: 'hybrid' | 'strict' | 'aggressive'
+  /**
+   * What may be dropped, in any mode. Originals are kept before the shorter text leaves; without a store they last as long
+   * as the process. @default nothing; in mode `aggressive` half of each tool result
+   */
+  readonly loss?: LossPolicy
   /** Tokens of a conversation from which `hybrid` compresses. @default 4_500 */
   readonly thresholdTokens?: number
   /**
@@ -178,15 +187,17 @@ function resolvePolicy(
   conversation: ResolvedConversationOptions,
 ): CompressionPolicy {
   const { mode = 'hybrid', thresholdTokens = 4500 } = options
-  if (mode !== 'hybrid' && mode !== 'strict') {
-    throw new RangeError(`mode must be hybrid or strict: ${JSON.stringify(mode)}`)
+  if (mode !== 'hybrid' && mode !== 'strict' && mode !== 'aggressive') {
+    throw new RangeError(`mode must be hybrid, strict or aggressive: ${JSON.stringify(mode)}`)
   }
   if (!Number.isSafeInteger(thresholdTokens) || thresholdTokens < 0) {
     throw new RangeError(`thresholdTokens must be a whole number from 0 up: ${thresholdTokens}`)
   }
+  const { loss } = resolvePipelinePolicy({ mode, ...(options.loss && { loss: options.loss }) })
   return {
     mode,
     thresholdTokens,
+    ...(loss && { loss }),
     // What is shared between turns needs conversations; each text for itself does not.
     ...(conversation.enabled && conversation.mode === 'stateful' ? {} : { stages: ['notation'] }),
     minPartTokens: Math.floor(conversation.minCharacters / CHARACTERS_PER_TOKEN),

@@ -1,4 +1,11 @@
-import type { Compression, DriftCause, PartTokens, StageSummary } from './compression/compressor.ts'
+import type {
+  Compression,
+  DriftCause,
+  LossSummary,
+  OriginalKeys,
+  PartTokens,
+  StageSummary,
+} from './compression/compressor.ts'
 import type { PricedSavings } from './ledger/price-savings.ts'
 import type { ShapingReport } from './shaping/shape-request.ts'
 import type { UpstreamUsage } from './stream/stream-reading.ts'
@@ -20,6 +27,8 @@ export interface Receipt {
   readonly tokensBefore?: number
   readonly tokensAfter?: number
   readonly stages: readonly StageSummary[]
+  /** What was dropped, by what, and where the originals are; absent where nothing was. */
+  readonly loss?: LossSummary
   /** What was asked of the answer, and what that cost in input tokens. */
   readonly shaping?: ShapingReport
   /** Exact tokens by fidelity of the parts; those without parts are left out. */
@@ -45,13 +54,33 @@ export interface Receipt {
 /** The headers by which a caller sees what was done to its request. */
 export function receiptHeaders(compression: Compression): Record<string, string> {
   const { status, reason, tokensBefore, tokensAfter, approximate, shaping } = compression
+  const { loss, originalKeys } = compression
   const words = [status, `reason=${reason}`, ...(approximate === true ? ['approximate'] : [])]
   return {
     'x-pith-status': words.join(';'),
     ...(tokensBefore === undefined ? {} : { 'x-pith-tokens-before': String(tokensBefore) }),
     ...(tokensAfter === undefined ? {} : { 'x-pith-tokens-after': String(tokensAfter) }),
+    ...(loss === undefined ? {} : { 'x-pith-loss': describeLoss(loss) }),
+    ...(originalKeys === undefined ? {} : { 'x-pith-originals': latest(originalKeys) }),
     ...(shaping === undefined ? {} : { 'x-pith-shaping': describeShaping(shaping) }),
   }
+}
+
+/** Headers are bounded: earlier turns have told the earlier keys. */
+const MAX_KEYS = 16
+
+function latest(keys: OriginalKeys): string {
+  return keys.slice(-MAX_KEYS).join(',')
+}
+
+function describeLoss(loss: LossSummary): string {
+  return [
+    `parts=${loss.parts}`,
+    `rate=${loss.rateAsked}`,
+    `reached=${loss.rateReached}`,
+    `originals=${loss.originals}`,
+    ...(loss.fallbacks.length > 0 ? ['fallback'] : []),
+  ].join(';')
 }
 
 function describeShaping({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createProxy, type ProxyOptions } from '../src/index.ts'
 import { largeChatRequest } from './large-request.ts'
+import { notes } from './loss/half-keeper.ts'
 
 const INDENTED = JSON.stringify({ rows: Array.from({ length: 40 }, (_, id) => ({ id })) }, null, 2)
 
@@ -81,11 +82,80 @@ describe('POST /api/compress', () => {
     expect(response.status).toBe(415)
   })
 
-  it('says what a wish for loss came to', async () => {
+  it('drops nothing where exact forms reach the rate, and says so', async () => {
     const response = await post('/api/compress', { text: INDENTED, compression_rate: 0.5 })
-    expect(await response.json()).toMatchObject({ rate: { requested: 0.5, applied: null } })
+    expect(await response.json()).toMatchObject({
+      fidelity: 'exact',
+      rate: { requested: 0.5, applied: null, reason: 'exact forms reach the rate' },
+      loss: null,
+    })
+  })
+
+  it('drops text at the rate that was asked for, and says what and how well', async () => {
+    const text = notes(1, 60)
+    const response = await post('/api/compress', { text, compression_rate: 0.5 })
+    const result = (await response.json()) as LossyResult
+    expect(result).toMatchObject({
+      fidelity: 'lossy',
+      rate: { requested: 0.5, reason: 'kept by heuristic' },
+      content_type: expect.any(String),
+      density: { structure_ratio: expect.any(Number) },
+      loss: { parts: 1, backends: ['heuristic'], fallbacks: [] },
+      quality: { compared: 'the text and what was kept of it' },
+    })
+    expect(result.text).toMatch(/^~lossy\n/)
+    expect(result.text).toContain('dropped]')
+    expect(result.rate.applied).toBeGreaterThan(0.2)
+    expect(result.rate.applied).toBeLessThanOrEqual(result.rate.aimed! + 0.02)
+    expect(result.quality!.information_retention).toBeLessThanOrEqual(1)
+  })
+
+  it.each([
+    [{ preset: 'light' }, 0.8],
+    [{ preset: 'balanced' }, 0.5],
+    [{ preset: 'max' }, 0.3],
+    [{ preset: 'max', compression_rate: 0.6 }, 0.6],
+    [{ strategy: 'structured' }, 0.5],
+    [{ mode: 'aggressive', threshold_tokens: 0 }, 0.5],
+  ])('takes %j for a rate of %d', async (wish, requested) => {
+    const response = await post('/api/compress', { text: notes(1, 60), ...wish })
+    const { rate, fidelity } = (await response.json()) as LossyResult
+    expect([rate.requested, fidelity]).toEqual([requested, 'lossy'])
+  })
+
+  it.each([
+    [{}],
+    [{ strategy: 'auto' }],
+    [{ compression_rate: 1 }],
+    [{ strategy: 'lossless', preset: 'max' }],
+  ])('drops nothing for %j', async (wish) => {
+    const response = await post('/api/compress', { text: notes(1, 60), ...wish })
+    const { rate, fidelity, loss } = (await response.json()) as LossyResult
+    expect([rate.applied, fidelity, loss]).toEqual([null, 'verbatim', null])
+  })
+
+  it('keeps no less at a higher rate', async () => {
+    const shares: number[] = []
+    for (const compression_rate of [0.2, 0.5, 0.8]) {
+      const response = await post('/api/compress', { text: notes(2, 80), compression_rate })
+      shares.push(((await response.json()) as LossyResult).rate.applied!)
+    }
+    expect(shares).toEqual(shares.toSorted())
+    expect(new Set(shares).size).toBe(3)
   })
 })
+
+interface LossyResult {
+  readonly fidelity: string
+  readonly text: string
+  readonly rate: {
+    readonly requested: number | null
+    readonly aimed: number | null
+    readonly applied: number | null
+  }
+  readonly loss: unknown
+  readonly quality?: { readonly information_retention: number }
+}
 
 describe('GET /api/config, /api/health and /openapi.json', () => {
   const get = async (path: string): Promise<unknown> => (await createProxy().request(path)).json()
@@ -165,6 +235,22 @@ describe('POST /api/compare', () => {
     expect(data.output_guard).toMatchObject({ unit: 'tokens' })
     const { original_tokens, compressed_tokens } = data.compression_info as Record<string, number>
     expect(compressed_tokens).toBeLessThan(original_tokens as number)
+  })
+
+  it('sends one arm with less text where a rate is named', async () => {
+    sent.length = 0
+    const wish = { model: 'gpt-4o', user_prompt: notes(1, 80), preset: 'max' }
+    const text = await (await post('/api/compare', wish, options)).text()
+    const info = JSON.parse(/event: compression_info\ndata: (.*)\n/.exec(text)![1]!)
+    expect(info).toMatchObject({
+      fidelity: 'lossy',
+      rate: { requested: 0.3, reason: 'kept by heuristic' },
+      loss: { parts: 1 },
+    })
+    expect(info.compressed_tokens / info.original_tokens).toBeLessThan(0.6)
+    const prompts = sent.map(({ body }) => JSON.parse(body).messages[0].content as string)
+    expect(prompts).toContain(wish.user_prompt)
+    expect(prompts.some((prompt) => prompt.includes('dropped]'))).toBe(true)
   })
 
   it('sends one arm as it is and one compressed, with the key of the operator', async () => {

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { createPipelineCompressor } from '../src/index.ts'
 import { createFoldPool, type FoldPool } from '../src/node.ts'
 import { largeChatRequest } from './large-request.ts'
+import { notes, notesRequest } from './loss/half-keeper.ts'
 
 const BUILT = new URL('../dist/fold-worker.mjs', import.meta.url)
 const policy = { mode: 'strict', thresholdTokens: 0 } as const
@@ -52,6 +53,21 @@ describe.runIf(existsSync(BUILT))('the built thread', () => {
     })
     expect(savings).toBeGreaterThanOrEqual(0)
     expect(output).toContain('a')
+  })
+
+  it('drops text by the heuristic, and gives the original back to its sender', async () => {
+    const { compress, readOriginal } = pool({ threads: 2 })
+    const lossy = {
+      body: new TextEncoder().encode(JSON.stringify(notesRequest(1))),
+      dialect: 'openai-chat',
+      policy: { mode: 'aggressive', thresholdTokens: 0 },
+      tenant: 'fe01',
+    } as const
+    const { loss, originalKeys = [], body: sent } = await compress(lossy)
+    expect(loss).toMatchObject({ parts: 1, backends: ['heuristic'], originals: 'memory' })
+    expect(new TextDecoder().decode(sent)).toContain('dropped]')
+    expect(await readOriginal!('fe01', originalKeys[0]!)).toBe(notes(1))
+    expect(await readOriginal!('0000', originalKeys[0]!)).toBeUndefined()
   })
 
   it('test 47: reaches the store of the pool, and says so where it is lost', async () => {

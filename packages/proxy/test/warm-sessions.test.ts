@@ -61,7 +61,7 @@ describe('a warm session', () => {
   })
 
   it('has a pipeline that remembers, one for each policy and encoding', async () => {
-    const pipelineFor = createPipelines()
+    const pipelineFor = createPipelines(() => Promise.reject(new Error('no loss was asked for')))
     const wish = { model: 'gpt-4o', policy, isSent: true, isRemembered: true }
     const { pipeline } = await pipelineFor(wish)
     expect((await pipelineFor({ ...wish, model: 'gpt-4o-mini' })).pipeline).toBe(pipeline)

@@ -2,12 +2,15 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { openCorpus } from '@x/agentcompbench/node'
 import type { Bench } from '../bench.ts'
+import { kindsSection } from './classifier/kinds.ts'
 import { type WrittenCase, writtenCases } from './classifier/scores/case-file.ts'
 import { readScoreFile } from './classifier/scores/score-file.ts'
 import { answersSection } from './classifier/sections/answers.ts'
+import { floorSection } from './classifier/sections/floor.ts'
 import { referencesSection } from './classifier/sections/references.ts'
 import { reuseSection } from './classifier/sections/reuse.ts'
 import type { Section } from './classifier/sections/section.ts'
+import { speedSection } from './classifier/sections/speed.ts'
 import { readValidationCases } from './classifier/validation-cases.ts'
 
 /** The sections in the order in which they are shown; each has a block of its own in the README. */
@@ -15,6 +18,9 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   reuse: reuseSection,
   answers: answersSection,
   references: referencesSection,
+  floor: floorSection,
+  kinds: kindsSection,
+  speed: speedSection,
 }
 
 /** What the keep/drop scores keep of what is needed later, beside what needs no training. */

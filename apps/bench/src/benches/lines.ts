@@ -47,7 +47,8 @@ interface Size {
   readonly isRepetitive: boolean
 }
 
-function inputsTable(tokenizer: Tokenizer, dataFolder: string): string {
+/** The shared logs and listings, below raw. */
+export function inputsTable(tokenizer: Tokenizer, dataFolder: string): string {
   const folder = join(dataFolder, 'fixtures/inputs')
   const names = readdirSync(folder).filter((name) => /\.(?:log|txt|yaml)$/.test(name))
   const sizes = names.map((name) => measure(tokenizer, readFileSync(join(folder, name), 'utf8')))
@@ -59,7 +60,8 @@ function inputsTable(tokenizer: Tokenizer, dataFolder: string): string {
   return markdownTable(['public logs and listings', 'tokens', 'rendered', 'saved'], rows)
 }
 
-function filesTable(tokenizer: Tokenizer, dataFolder: string): string {
+/** Texts by lines of the corpus, below raw; those that repeat much apart. */
+export function filesTable(tokenizer: Tokenizer, dataFolder: string): string {
   const rows = FILES.map((file): Cell[] => {
     const texts = readCorpus(dataFolder, file, 'all').flatMap(({ text }) => text ?? [])
     const sizes = texts.map((text) => measure(tokenizer, text))

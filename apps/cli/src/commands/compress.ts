@@ -1,5 +1,14 @@
 import { writeFileSync } from 'node:fs'
-import { createPipeline, type Mode, type PipelineResult, type Policy } from '@x/pipeline'
+import {
+  createPipeline,
+  LOSS_STRATEGIES,
+  type LossStrategy,
+  type Mode,
+  type PipelineResult,
+  type Policy,
+  type RenderedPart,
+  restoreTranscript,
+} from '@x/pipeline'
 import { type ReadDocument, readDocument, restoreDocument } from '@x/pipeline/dialects'
 import { CACHE_RULES, resolveCacheRules, withStartRule } from '@x/pipeline/planner'
 import { loadTokenizer, type ModelEncoding, resolveModel } from '@x/tokens'
@@ -11,6 +20,8 @@ interface CompressOptions {
   readonly model?: string
   readonly mode: Mode
   readonly provider?: string
+  readonly rate?: number
+  readonly strategy?: LossStrategy
   readonly threshold?: number
   readonly json?: true
   readonly output?: string
@@ -22,7 +33,7 @@ interface Run {
   readonly encoding: ModelEncoding
   readonly document: ReadDocument
   readonly result: PipelineResult
-  /** The compressed document, decoded and compared with the source. */
+  /** The compressed document; where nothing was dropped, decoded and compared with the source. */
   readonly output: string
 }
 
@@ -32,14 +43,17 @@ const DEFAULT_MODEL = 'gpt-5'
 /** `pith compress [FILE|-]`: the dry run, in words or as JSON. */
 export function compressCommand(): Command {
   return new Command('compress')
-    .description('show what a text or a chat request costs before and after exact compression')
+    .description('show what a text or a chat request costs before and after compression')
     .argument('[file]', 'a text or a chat request ({"messages": [...]}); - reads standard input')
     .option(
       '--model <id>',
       `whose tokens count (default: the request's model, or ${DEFAULT_MODEL})`,
     )
     .addOption(
-      new Option('--mode <mode>', 'hybrid compresses from the threshold on, strict always')
+      new Option(
+        '--mode <mode>',
+        'hybrid compresses from the threshold on, strict always; aggressive is like hybrid and drops text',
+      )
         .choices(['hybrid', 'strict', 'aggressive'])
         .default('hybrid'),
     )
@@ -49,8 +63,22 @@ export function compressCommand(): Command {
         "never push a prompt below this provider's cached minimum",
       ).choices(CACHE_RULES.map(({ id }) => id)),
     )
+    .option(
+      '--rate <share>',
+      'drop text until this share of the tokens is left (aggressive: 0.5); not restorable',
+      parseRate,
+    )
+    .addOption(
+      new Option(
+        '--strategy <name>',
+        'how text is dropped (default: auto, by kind and density)',
+      ).choices(LOSS_STRATEGIES),
+    )
     .option('--threshold <tokens>', 'where hybrid begins (default: 4500)', parseTokens)
-    .option('-o, --output <file>', 'write the compressed document; pith restore takes it back')
+    .option(
+      '-o, --output <file>',
+      'write the compressed document; pith restore takes it back where nothing was dropped',
+    )
     .option('--json', 'print one JSON object')
     .action(async (file: string | undefined, options: CompressOptions) => {
       const run = await compress(textOf(readInput(file)), options)
@@ -64,26 +92,50 @@ function parseTokens(value: string): number {
   throw new InvalidArgumentError('give a whole number of tokens.')
 }
 
+function parseRate(value: string): number {
+  const rate = /^\d*\.?\d+$/.test(value) ? Number(value) : Number.NaN
+  if (rate > 0 && rate <= 1) return rate
+  throw new InvalidArgumentError('give a share above 0 and up to 1.')
+}
+
 async function compress(source: string, options: CompressOptions): Promise<Run> {
   const document = readDocument(source)
   const model = options.model ?? document.model ?? DEFAULT_MODEL
   const encoding = resolveModel(model)
+  const policy = policyOf(options)
+  const mayLose = policy.loss !== undefined || policy.mode === 'aggressive'
   const pipeline = createPipeline({
     tokenizer: await loadTokenizer(encoding.encoding),
     approximate: encoding.approximate,
     alsoCount: encoding.approximate ? [await loadTokenizer('cl100k_base')] : [],
     now: () => performance.now(),
-    policy: policyOf(options),
+    policy,
+    // The heuristic is loaded only for those who opt in.
+    ...(mayLose && { keeper: (await import('@x/pipeline/keep')).createKeeper() }),
   })
-  const result = pipeline.run(document.transcript)
+  const result = await pipeline.runAsync(document.transcript)
   const output = document.splice(result.parts)
-  if (restoreDocument(output) === source) return { model, encoding, document, result, output }
+  if (isProven(result, output, source)) return { model, encoding, document, result, output }
   throw new Error('the compressed document does not decode to its source: please report this input')
 }
 
+/** Whether every text that lost nothing decodes to its source. */
+function isProven({ parts, fidelity }: PipelineResult, output: string, source: string): boolean {
+  if (fidelity !== 'lossy') return restoreDocument(output) === source
+  const restored = restoreTranscript(parts, { lossy: 'kept' }).parts
+  return parts.every(
+    ({ part, fidelity: own }, at) => own === 'lossy' || restored[at]?.text === part.text,
+  )
+}
+
 /** With a provider the start rule holds, without one only threshold and mode do. */
-function policyOf({ mode, threshold, provider }: CompressOptions): Policy {
-  const policy = { mode, ...(threshold === undefined ? {} : { thresholdTokens: threshold }) }
+function policyOf({ mode, threshold, provider, rate, strategy }: CompressOptions): Policy {
+  const loss = { ...(rate !== undefined && { rate }), ...(strategy && { strategy }) }
+  const policy: Policy = {
+    mode,
+    ...(threshold === undefined ? {} : { thresholdTokens: threshold }),
+    ...(Object.keys(loss).length > 0 && { loss }),
+  }
   return provider === undefined ? policy : withStartRule(policy, resolveCacheRules(provider))
 }
 
@@ -98,6 +150,12 @@ function toJson({ model, encoding, document, result, output }: Run): object {
     elapsedMs: result.elapsedMs,
     fidelity: result.fidelity,
     stages: result.stages,
+    ...(result.loss && { loss: result.loss, parts: result.parts.map(partJson) }),
     ...(document.dialect === 'text' ? { text: output } : { messages: JSON.parse(output).messages }),
   }
+}
+
+/** One text: what it is, and what became of it. */
+function partJson({ part, text: _text, ...rendered }: RenderedPart): object {
+  return { id: part.id, role: part.role, ...rendered }
 }

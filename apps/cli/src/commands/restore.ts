@@ -14,10 +14,14 @@ export function restoreCommand(): Command {
     })
 }
 
+const LOSSY =
+  'text was dropped from this document (its mode or rate allowed it), so that no original comes back from it; take the source'
+
 function restore(source: string, name: string): string {
   try {
     return restoreDocument(source)
   } catch (error) {
+    if (error instanceof RangeError) throw new InputError(`${name}: ${LOSSY}`, { cause: error })
     if (!(error instanceof NotationError)) throw error
     throw new InputError(`${name}: ${error.message}`, { cause: error })
   }

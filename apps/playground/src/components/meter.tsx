@@ -1,5 +1,5 @@
 import type { JSX } from 'react'
-import type { Outcome } from '../outcome.ts'
+import type { LossRow, Outcome } from '../outcome.ts'
 
 interface MeterProps {
   readonly outcome: Outcome | undefined
@@ -61,17 +61,13 @@ function Bar({
 }
 
 function Facts({ outcome }: { outcome: Outcome }): JSX.Element {
-  const isProven = outcome.inputHash === outcome.restoredHash
   return (
     <p className="facts">
-      <span
-        className={isProven ? 'badge badge-good' : 'badge badge-bad'}
-        title={`SHA-256 ${outcome.inputHash}`}
-      >
-        {isProven
-          ? `decodes to the same bytes, SHA-256 ${outcome.inputHash.slice(0, 12)}`
-          : 'does not decode: this is a bug'}
-      </span>
+      {outcome.loss === undefined || outcome.restoredHash !== undefined ? (
+        <Proof outcome={outcome} />
+      ) : (
+        <Loss loss={outcome.loss} />
+      )}
       <span className="badge">{outcome.fidelity}</span>
       <span className="badge">
         {outcome.encoding}
@@ -79,5 +75,32 @@ function Facts({ outcome }: { outcome: Outcome }): JSX.Element {
       </span>
       <span className="badge">{outcome.elapsedMs.toFixed(1)} ms</span>
     </p>
+  )
+}
+
+function Proof({ outcome }: { outcome: Outcome }): JSX.Element {
+  const isProven = outcome.inputHash === outcome.restoredHash
+  return (
+    <span
+      className={isProven ? 'badge badge-good' : 'badge badge-bad'}
+      title={`SHA-256 ${outcome.inputHash}`}
+    >
+      {isProven
+        ? `decodes to the same bytes, SHA-256 ${outcome.inputHash.slice(0, 12)}`
+        : 'does not decode: this is a bug'}
+    </span>
+  )
+}
+
+function Loss({ loss }: { loss: LossRow }): JSX.Element {
+  const { rateReached, rateAimed, gaps, units, backends } = loss
+  const texts = loss.parts === 1 ? 'one text' : `${loss.parts} texts`
+  return (
+    <span
+      className="badge badge-lossy"
+      title={`${gaps} gaps, each with a mark; ${units.join(' and ')}, chosen by ${backends.join(' and ')}`}
+    >
+      {`text was dropped: ${percent.format(rateReached)} sent of ${texts} (${percent.format(rateAimed)} for this density)`}
+    </span>
   )
 }

@@ -18,9 +18,7 @@ export function PartList({ parts }: { parts: readonly PartRow[] }): JSX.Element 
                   ? `${whole.format(part.tokensBefore)} → ${whole.format(part.tokensAfter)}`
                   : whole.format(part.tokensBefore)}
               </span>
-              <span className={`badge ${part.fidelity === 'exact' ? 'badge-good' : ''}`}>
-                {part.stage ?? part.fidelity}
-              </span>
+              <span className={`badge badge-${part.fidelity}`}>{part.stage ?? part.fidelity}</span>
             </summary>
             <pre>{part.text === '' ? '(empty)' : part.text}</pre>
           </details>

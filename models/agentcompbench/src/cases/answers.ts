@@ -164,12 +164,21 @@ function goldSpans(text: string, number: number, answers: readonly string[]): Sp
 
 /** Where an answer stands in a text, by whole words, whatever the case. */
 export function occurrencesOf(text: string, answer: string): Span[] {
-  const escaped = answer.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  if (escaped === '') return []
-  const wanted = new RegExp(`(?<![\\p{L}\\p{N}_])${escaped}(?![\\p{L}\\p{N}_])`, 'giu')
-  return [...text.matchAll(wanted)].map(
-    (match): Span => [match.index, match.index + match[0].length],
-  )
+  const wanted = answer.trim().toLowerCase()
+  const low = text.toLowerCase()
+  // A few letters grow when their case is changed; such a text is searched as it is.
+  const searched = low.length === text.length ? low : text
+  const found: Span[] = []
+  if (wanted === '') return found
+  for (let at = searched.indexOf(wanted); at >= 0; at = searched.indexOf(wanted, at + 1)) {
+    const end = at + wanted.length
+    if (!isWordCharacter(text[at - 1]) && !isWordCharacter(text[end])) found.push([at, end])
+  }
+  return found
+}
+
+function isWordCharacter(character: string | undefined): boolean {
+  return character !== undefined && /[\p{L}\p{N}_]/u.test(character)
 }
 
 function textOf(record: CorpusRecord): string {

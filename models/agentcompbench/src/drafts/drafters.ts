@@ -12,6 +12,7 @@ import {
 import { plainWindows } from './plain-drafts.ts'
 import { familyReuse, otherReuse } from './reuse-drafts.ts'
 import { answeredRows } from './row-drafts.ts'
+import { usedSchemas } from './schema-drafts.ts'
 import { queriedSchemas, tableAnswers } from './table-drafts.ts'
 import { summarised } from './titled-drafts.ts'
 import { touchedElements } from './web-drafts.ts'
@@ -30,6 +31,7 @@ export function draftersOf(domainWords: ReadonlySet<string>): readonly Drafter[]
     tableAnswers,
     queriedSchemas,
     touchedElements,
+    usedSchemas,
     reviewedCode,
     diagnosedCode,
     fixedCode,

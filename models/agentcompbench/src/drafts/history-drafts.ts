@@ -1,4 +1,4 @@
-import { mentionsOf, stringsOf } from '@x/classifier/training'
+import { idfOf, mentionsOf, stringsOf } from '@x/classifier/training'
 import { saidBy } from '../conversation.ts'
 import type { CorpusMessage, CorpusRecord } from '../corpus.ts'
 import { type Draft, type Drafter, draftOf, placesOf } from './draft.ts'
@@ -20,6 +20,8 @@ const LOGS: Readonly<Record<string, string>> = {
 
 const SHORTEST_HISTORY = 300
 const LONGEST_HISTORY = 4000
+/** In nats of rarity: in about one line of a thousand. */
+const RARE = 7
 /** How far the rest of a log is read for copies. */
 const REACH = 6000
 
@@ -86,12 +88,18 @@ function* windowsOfLog(
     const text = log.slice(start, end)
     const later = mentionsOf(log.slice(end, end + REACH))
     const reused = [...stringsOf(text, domainWords).keys()].filter(
-      (string) => later.has(string) && !earlier.has(string) && !speakers.has(string),
+      (string) =>
+        later.has(string) && !earlier.has(string) && !speakers.has(string) && isTelling(string),
     )
     const needed = placesOf(text, new Set(reused), 'reuse')
     if (needed.length > 0) yield draftOf(record, source, text, { earlier, needed })
     for (const mention of mentionsOf(text)) earlier.add(mention)
   }
+}
+
+/** Whether a string is an id, a number or a rare word: common words stand again in any long text, by chance. */
+function isTelling(string: string): boolean {
+  return /[\p{N}_/@#.:]/u.test(string) || idfOf('natural').ofString(string) >= RARE
 }
 
 /** Names in front of lines, `<name>`: who speaks is said again and again, and is no data. */

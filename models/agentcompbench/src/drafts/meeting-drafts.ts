@@ -1,3 +1,4 @@
+import type { Span } from '@x/classifier/training'
 import { turnCases } from '../cases/references.ts'
 import { chance } from '../chance.ts'
 import type { Split } from '../corpus.ts'
@@ -13,6 +14,7 @@ export const relevantTurns: Drafter = {
   name: 'evidence: turns of a meeting that answer a question',
   *drafts(corpus) {
     for (const split of SPLITS) {
+      const cuts = new Map<string, readonly Span[]>()
       for (const { docId, question, turns, relevant } of turnCases(corpus, split)) {
         const text = turns.join('\n')
         const record = { scenario: 'meeting_notes', docId, split }
@@ -20,7 +22,9 @@ export const relevantTurns: Drafter = {
           query: question,
           needed: turnSpans(turns, relevant),
         })
-        const windows = windowsOf(text).map((span) => cutDraft(whole, span))
+        const cut = cuts.get(docId) ?? windowsOf(text)
+        cuts.set(docId, cut)
+        const windows = cut.map((span) => cutDraft(whole, span))
         yield* draw(
           windows.filter(({ needed }) => needed.length > 0),
           WINDOWS_WITH,

@@ -1,9 +1,13 @@
+import { wordsOf } from '@x/classifier/training'
 import type { CorpusRecord } from '../corpus.ts'
 import { SCENARIOS } from '../scenarios.ts'
-import { type Drafter, draftOf } from './draft.ts'
+import { type Draft, type Drafter, draftOf } from './draft.ts'
 import { windowDraft } from './windows.ts'
 
 const SHORTEST = 300
+const FEWEST_WORDS = 10
+/** As a share of the window. */
+const LONGEST_WORD = 0.25
 
 /** Windows of whatever is read, without a label: ranked by surprisal alone. */
 export const plainWindows: Drafter = {
@@ -13,10 +17,19 @@ export const plainWindows: Drafter = {
       const [scenario = '', file = ''] = name.split('/')
       if (SCENARIOS[scenario] === undefined) continue
       for (const record of corpus.records(name)) {
-        for (const text of textsOf(record)) yield* windowDraft(draftOf(record, file, text))
+        for (const text of textsOf(record)) {
+          yield* windowDraft(draftOf(record, file, text)).filter(isWorded)
+        }
       }
     }
   },
+}
+
+/** Whether a window has words to choose from: one that is mostly one long string, such as Base64, has not. */
+function isWorded({ text }: Draft): boolean {
+  const words = wordsOf(text)
+  const longest = words.reduce((most, { start, end }) => Math.max(most, end - start), 0)
+  return words.length >= FEWEST_WORDS && longest <= LONGEST_WORD * text.length
 }
 
 /** What an assistant reads of a record. */

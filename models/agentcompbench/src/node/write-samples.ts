@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Sample } from '../samples/sample.ts'
@@ -20,7 +20,9 @@ export function writeSamples(folder: string, samples: readonly Sample[]): Record
     }
     const packed = Buffer.concat(members)
     const name = `samples-${split}.jsonl.gz`
-    writeFileSync(join(folder, name), packed)
+    // Whoever reads the file meanwhile reads the old one whole.
+    writeFileSync(join(folder, `${name}.part`), packed)
+    renameSync(join(folder, `${name}.part`), join(folder, name))
     sizes[name] = packed.length
   }
   return sizes

@@ -1,6 +1,7 @@
 import { domainWords } from '../cases/reuse.ts'
 import { chance, hash32 } from '../chance.ts'
 import type { Corpus } from '../corpus.ts'
+import type { Draft } from '../drafts/draft.ts'
 import { draftersOf } from '../drafts/drafters.ts'
 import { textsOf } from '../drafts/plain-drafts.ts'
 import { SCENARIOS } from '../scenarios.ts'
@@ -27,16 +28,16 @@ export function buildSamples(corpus: Corpus, total: number = SAMPLES): Sample[] 
     .map(({ sample }) => sample)
 }
 
-/** All drafts by scenario, each text and query once; a text with a label is not drafted again without. */
+/**
+ * All drafts by scenario, each text and query once, save where several conversations use a tool result in several ways; a
+ * text with a label is not drafted again without.
+ */
 function collectDrafts(corpus: Corpus): Map<string, RankedDraft[]> {
   const drafts = new Map<string, RankedDraft[]>()
   const met = new Set<string>()
   for (const [rank, drafter] of draftersOf(domainWords(corpus)).entries()) {
     for (const draft of drafter.drafts(corpus)) {
-      const key = keyOf(draft.text, draft.query ?? '')
-      const isKnown = met.has(key) || (draft.needed.length === 0 && met.has(keyOf(draft.text, ' ')))
-      if (isKnown || SCENARIOS[draft.scenario] === undefined || draft.text.trim() === '') continue
-      met.add(key).add(keyOf(draft.text, ' '))
+      if (SCENARIOS[draft.scenario] === undefined || isMet(met, draft, rank)) continue
       const list = drafts.get(draft.scenario)
       if (list === undefined) drafts.set(draft.scenario, [{ draft, rank }])
       else list.push({ draft, rank })
@@ -45,8 +46,13 @@ function collectDrafts(corpus: Corpus): Map<string, RankedDraft[]> {
   return drafts
 }
 
-function keyOf(text: string, query: string): string {
-  return `${hash32(text)} ${hash32(query)} ${text.length}`
+/** Whether a draft brings nothing new, or no text; if it does, it is met from now on. */
+function isMet(met: Set<string>, { text, query = '', needed }: Draft, rank: number): boolean {
+  const whole = `${hash32(text)} ${text.length}`
+  const key = `${whole} ${hash32(query)} ${rank === 0 ? hash32(needed.join()) : 0}`
+  if (met.has(key) || (needed.length === 0 && met.has(whole)) || text.trim() === '') return true
+  met.add(key).add(whole)
+  return false
 }
 
 /** The n-gram model that ranks what no label does: all texts of the train split. */

@@ -19,9 +19,11 @@ function totals(samples: readonly Sample[]): string {
   const labelled = samples.filter(({ needed }) => needed.length > 0).length
   const lengths = samples.map(({ text }) => text.length).sort((a, b) => a - b)
   const at = (share: number) => count(lengths[Math.floor(share * lengths.length)] ?? 0)
+  const empty = samples.filter(({ keep }) => keep[String(RATES[0])]?.length === 0).length
   return [
     `${count(samples.length)} samples at ${RATES.length} rates (${RATES.join(', ')}), ${count(samples.length * RATES.length)} annotations, out of ${count(documents)} documents.`,
     `${count(labelled)} samples have a label beyond surprisal. Length in characters: median ${at(0.5)}, nine of ten below ${at(0.9)}, longest ${at(1 - 1e-9)}.`,
+    `In ${count(empty)} samples no unit is small enough for the lowest rate: nothing is kept there.`,
   ].join('\n')
 }
 
@@ -35,6 +37,7 @@ function scenarioTable(samples: readonly Sample[]): string {
     return [scenario, family, train, found.length - train, documents, labelled, asked]
   })
   const sum = [2, 3, 4, 5, 6].map((i) => rows.reduce((all, row) => all + Number(row[i]), 0))
+  sum[2] = new Set(samples.map(({ docId }) => docId)).size
   const head = [
     'scenario',
     'model',

@@ -9,7 +9,12 @@ export interface RankedDraft {
 }
 
 /** Scenarios with most of the labels get more than an even share. */
-const SHARES: Readonly<Record<string, number>> = { rag_context: 3.5, meeting_notes: 1.75 }
+const SHARES: Readonly<Record<string, number>> = {
+  rag_context: 5,
+  meeting_notes: 1.75,
+  tool_result: 1.3,
+  db_query: 1.6,
+}
 
 /**
  * How many samples each scenario gives: in proportion to its share as far as it has as many, the rest going to those that

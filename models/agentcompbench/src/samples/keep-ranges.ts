@@ -1,5 +1,4 @@
 import {
-  countPieces,
   coverUnits,
   STOP_WORDS,
   stringsOf,
@@ -29,7 +28,7 @@ const LARGEST_UNIT = 0.2
 
 /**
  * What to keep of a draft at each rate: what is needed, then what stands around it, then what surprises. Units are fields
- * and lines in structured texts, words in others and where a text is one long line. The lower rate is part of the higher.
+ * and lines in structured texts, words in others and where a text is one long line or none of its fields fits. The lower rate is part of the higher.
  */
 export function keepAtRates(draft: Draft, bits: readonly PieceBits[]): Record<string, Range[]> {
   const fields = unitsOf(draft.text, 'field')
@@ -37,9 +36,12 @@ export function keepAtRates(draft: Draft, bits: readonly PieceBits[]): Record<st
   const isCoarse =
     fields.length < FEWEST_UNITS || fields.some((unit) => unit.cost > LARGEST_UNIT * total)
   const byField = SCENARIOS[draft.scenario] === 'structured' && !isCoarse
-  const units = byField ? fields : unitsOf(draft.text, 'word')
-  const order = byField ? fieldOrder(units, draft, bits) : wordOrder(units, draft, bits)
-  return takeAtRates(draft.text, units, order)
+  if (byField) {
+    const found = takeAtRates(draft.text, fields, fieldOrder(fields, draft, bits))
+    if (found[String(RATES[0])]!.length > 0) return found
+  }
+  const words = unitsOf(draft.text, 'word')
+  return takeAtRates(draft.text, words, wordOrder(words, draft, bits))
 }
 
 /** Takes units in an order at each rate, keeping what the rate before took. */
@@ -147,9 +149,4 @@ function freshness(word: string, met: Set<string>): number {
   const isNew = stems.some((stem) => !met.has(stem))
   for (const stem of stems) met.add(stem)
   return isNew ? 1 : REPEATED
-}
-
-/** Pieces of ranges, as a budget counts them. */
-export function piecesOf(text: string, ranges: readonly Range[]): number {
-  return ranges.reduce((sum, [start, end]) => sum + countPieces(text, start, end), 0)
 }

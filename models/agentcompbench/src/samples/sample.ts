@@ -43,8 +43,8 @@ export function sampleOf(draft: Draft, nGram: NGram): Sample {
   }
 }
 
-function idOf({ scenario, source, docId, text, query = '' }: Draft): string {
-  const whole = [scenario, source, docId, text, query].join('\u001f')
+function idOf({ scenario, source, docId, text, query = '', needed }: Draft): string {
+  const whole = [scenario, source, docId, text, query, needed.join()].join('\u001f')
   return [whole, `second\u001f${whole}`]
     .map((t) => hash32(t).toString(16).padStart(8, '0'))
     .join('')

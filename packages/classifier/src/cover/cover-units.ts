@@ -1,12 +1,17 @@
-import type { Unit } from '../text/unit.ts'
 import { createHeap } from './heap.ts'
-import { createPurse } from './purse.ts'
+import { createPurse, type Priced } from './purse.ts'
 
 /** Weights are rounded to this step, so that sums are exact and every engine picks alike. */
 const STEPS = 1024
 
+/** What can be covered: a `Unit`, or whatever else has a price and strings. Its index is its place in the list. */
+export interface Coverable extends Priced {
+  readonly index: number
+  readonly strings: ReadonlyMap<string, unknown>
+}
+
 /** What a string adds to the worth of a unit; 0 or less for one that needs no keeping. */
-export type Weigh = (string: string, unit: Unit) => number
+export type Weigh<T extends Coverable> = (string: string, unit: T) => number
 
 /**
  * Greedy cover: takes the unit with the most weight of strings not yet kept per piece, again and again, as long as it
@@ -14,7 +19,11 @@ export type Weigh = (string: string, unit: Unit) => number
  *
  * @example coverUnits(units, (string) => (earlier.has(string) ? 0 : idf(string)), 0.3 * totalCost(units))
  */
-export function coverUnits(units: readonly Unit[], weigh: Weigh, budget: number): number[] {
+export function coverUnits<T extends Coverable>(
+  units: readonly T[],
+  weigh: Weigh<T>,
+  budget: number,
+): number[] {
   const worths = createWorths(units, weigh)
   const purse = createPurse(budget)
   const heap = createHeap()
@@ -39,7 +48,7 @@ interface Worths {
   take(index: number): void
 }
 
-function createWorths(units: readonly Unit[], weigh: Weigh): Worths {
+function createWorths<T extends Coverable>(units: readonly T[], weigh: Weigh<T>): Worths {
   const holders = new Map<string, { readonly unit: number; readonly weight: number }[]>()
   const worths = new Float64Array(units.length)
   for (const unit of units) {

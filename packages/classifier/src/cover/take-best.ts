@@ -1,12 +1,11 @@
-import type { Unit } from '../text/unit.ts'
-import { createPurse } from './purse.ts'
+import { createPurse, type Priced } from './purse.ts'
 
 /**
  * Takes the units with the greatest scores first (of equal ones the earlier), skipping what no longer fits the budget
  * (in pieces). Returns the indexes in the order of taking.
  */
 export function takeBest(
-  units: readonly Unit[],
+  units: readonly Priced[],
   scores: ArrayLike<number>,
   budget: number,
 ): number[] {

@@ -5,6 +5,7 @@ import { featureRow, levelOf } from './feature-table.ts'
 import { type AskedTerms, askedTerms, type Overlap, overlapOf, stemOf } from './query-overlap.ts'
 import { stringsIn } from './strings-in.ts'
 import { isWanted, type Wanted, wantedBy } from './wanted-answer.ts'
+import type { Wordpiece } from './wordpiece.ts'
 
 /** What is known beside a text. */
 export interface Surroundings {
@@ -13,6 +14,7 @@ export interface Surroundings {
   /** Strings and parts of strings of earlier messages, in lower case; undefined where they are not known. */
   readonly earlier: ReadonlySet<string> | undefined
   readonly rate: number
+  readonly wordpiece: Wordpiece
 }
 
 /** What a query asks, ready to compare. */
@@ -40,7 +42,7 @@ export function describeUnits(
   units: readonly Unit[],
   around: Surroundings,
   question: Question,
-): Uint8Array[] {
+): Uint16Array[] {
   const rowOf = groupRows(text, units)
   const terms = units.map((unit) => termsOf(`${unit.key} ${unit.value}`))
   const overlap = overlapOf(terms, question.asked)
@@ -57,6 +59,7 @@ export function describeUnits(
   }
   return units.map((unit, i) => {
     const row = rowOf[i]!
+    const [key1 = 0, key2 = 0, key3 = 0] = keyPieces(unit.key, around.wordpiece)
     const near = overlap.shares[i - 1]! > (overlap.shares[i + 1] ?? 0) ? i - 1 : i + 1
     return featureRow({
       rate: Math.round(around.rate * 10),
@@ -77,6 +80,7 @@ export function describeUnits(
       cost: 1 + levelOf(unit.cost, COSTS),
       strings: 1 + Math.min(6, levelOf(unit.strings.size, COUNTS)),
       unitSeen: around.earlier === undefined ? 0 : 1 + levelOf(seen[i]!, SEEN),
+      ...{ key1, key2, key3 },
       rowSeen: around.earlier === undefined ? 0 : 1 + levelOf(rowSeen[row]!, SEEN),
     })
   })
@@ -154,4 +158,10 @@ function keyAsked(key: string, asked: AskedTerms): number {
   const exact = terms.filter((term) => asked.terms.has(term)).length
   if (exact > 0) return exact === terms.length ? 4 : 3
   return terms.some((term) => asked.stems.has(stemOf(term))) ? 2 : 1
+}
+
+/** The first pieces of a key's words. */
+function keyPieces(key: string, wordpiece: Wordpiece): number[] {
+  const name = key.replace(/[~_#]/g, ' ')
+  return wordpiece.piecesOf(name).map(({ id }) => id)
 }

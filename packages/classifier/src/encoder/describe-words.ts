@@ -25,12 +25,12 @@ const AT = Object.fromEntries(FEATURE_NAMES.map((name, i) => [name, i])) as Reco
 
 /** A row of numbers for a string, over those of its unit. */
 export function describeWord(
-  unit: Uint8Array,
+  unit: Uint16Array,
   word: StringSpan,
   place: StringPlace,
   around: Surroundings,
   question: Question,
-): Uint8Array {
+): Uint16Array {
   const row = unit.slice()
   row[AT.shape] = shapeOf(word.shown)
   row[AT.seen] = seenLevel(word.string, around.earlier)
@@ -47,14 +47,14 @@ export function describeWord(
 }
 
 /** The numbers of one of its pieces. */
-export function describePiece(word: Uint8Array, kind: 'first' | 'later' | 'none'): Uint8Array {
+export function describePiece(word: Uint16Array, kind: 'first' | 'later' | 'none'): Uint16Array {
   const row = word.slice()
   row[AT.piece] = kind === 'first' ? 1 : kind === 'later' ? 2 : 3
   return row
 }
 
 /** The same row in another segment. */
-export function inSegment(row: Uint8Array, segment: number): Uint8Array {
+export function inSegment(row: Uint16Array, segment: number): Uint16Array {
   const copy = row.slice()
   copy[AT.segment] = segment
   return copy

@@ -1,6 +1,9 @@
 /** Version of the features below; a model states the one that it was trained with. */
 export const FEATURES_VERSION = 1
 
+/** Numbers of pieces stay below this. */
+export const PIECES = 0x10000
+
 /** What is known of each token beside its piece: small numbers, each below its size. 0 is for tokens that it does not fit. */
 export const FEATURE_SIZES = {
   /** 1 mark, 2 query, 3 JSON key, 4 JSON string, 5 other JSON value, 6 line or sentence. */
@@ -50,6 +53,10 @@ export const FEATURE_SIZES = {
   rowSeen: 6,
   /** Whether the string is the first of its unit. */
   leads: 3,
+  /** The first pieces of the unit's key, by their numbers in the vocabulary; 0 for none. */
+  key1: PIECES as number,
+  key2: PIECES as number,
+  key3: PIECES as number,
 } as const
 
 /** A feature's name. */
@@ -64,8 +71,8 @@ export const FEATURE_COUNT: number = FEATURE_NAMES.length
 const PLACES: ReadonlyMap<string, number> = new Map(FEATURE_NAMES.map((name, i) => [name, i]))
 
 /** A token's numbers; what is not named is 0. */
-export function featureRow(values: Partial<Record<FeatureName, number>>): Uint8Array {
-  const row = new Uint8Array(FEATURE_COUNT)
+export function featureRow(values: Partial<Record<FeatureName, number>>): Uint16Array {
+  const row = new Uint16Array(FEATURE_COUNT)
   for (const [name, value] of Object.entries(values)) row[PLACES.get(name)!] = value
   return row
 }

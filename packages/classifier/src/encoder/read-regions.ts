@@ -55,7 +55,7 @@ function keyRegions(text: string, root: JsonNode, units: readonly Unit[]): Regio
   const found: Region[] = []
   const open: JsonNode[] = [root]
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    open.push(...node.children)
+    for (const child of node.children) open.push(child)
     if (node.outerStart === node.start) continue
     const start = node.outerStart + 1
     const end = keyEnd(text, start)

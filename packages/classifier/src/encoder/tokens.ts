@@ -5,7 +5,7 @@ import type { Piece } from './wordpiece.ts'
 /** One token of a model's input. */
 export interface Token {
   readonly id: number
-  readonly features: Uint8Array
+  readonly features: Uint16Array
   /** The index of the word that it scores: that whose first piece it is; -1 for none. */
   readonly word: number
 }
@@ -18,8 +18,8 @@ export interface RegionPieces {
   /** Strings that some piece spells. */
   readonly covered: ReadonlySet<number>
   /** Features of each string, and of what belongs to none. */
-  readonly rows: readonly Uint8Array[]
-  readonly plain: Uint8Array
+  readonly rows: readonly Uint16Array[]
+  readonly plain: Uint16Array
   /** The index of the region's first string among the words of the text. */
   readonly firstWord: number
 }

@@ -5,11 +5,9 @@ import { FEATURE_COUNT, featureRow } from './feature-table.ts'
 import { type ReadText, readRegions } from './read-regions.ts'
 import { stringsIn } from './strings-in.ts'
 import { appendTokens, coveredBy, ownersOf, type Token } from './tokens.ts'
-import type { Wordpiece } from './wordpiece.ts'
 
 /** How a text is made ready for a model. */
 export interface EncodeOptions extends Omit<Surroundings, 'query'> {
-  readonly wordpiece: Wordpiece
   /** What the text is wanted for. */
   readonly query?: string
   /** What a text that is no JSON is cut into; JSON is cut into fields. */
@@ -77,14 +75,10 @@ export function encodeWindows(text: string, options: EncodeOptions): EncodedText
   return { words, windows, uncovered: words.length === 0 ? 0 : uncovered / words.length }
 }
 
-interface Encoding extends Surroundings {
-  readonly wordpiece: Wordpiece
-}
-
 function tokenize(
   text: string,
   { view, units, regions }: ReadText,
-  around: Encoding,
+  around: Surroundings,
   question: Question,
 ): { words: EncodedWord[]; tokens: Token[] } {
   const unitRows = describeUnits(text, units, around, question)
@@ -115,7 +109,7 @@ function tokenize(
 }
 
 /** `[CLS] query [SEP]`. */
-function queryTokens(around: Encoding, question: Question): Token[] {
+function queryTokens(around: Surroundings, question: Question): Token[] {
   const rate = Math.round(around.rate * 10)
   const mark = featureRow({ segment: 1, rate })
   const tokens: Token[] = [{ id: around.wordpiece.begin, features: mark, word: -1 }]

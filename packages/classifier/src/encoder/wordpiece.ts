@@ -59,7 +59,7 @@ function* wordsOf(text: string, start: number, end: number): Generator<readonly 
   let run: Letter[] = []
   for (let at = start; at < end; ) {
     const codePoint = text.codePointAt(at)!
-    const next = at + (codePoint > LAST_BASIC ? 2 : 1)
+    const next = Math.min(end, at + (codePoint > LAST_BASIC ? 2 : 1))
     const { kind, shown } = normalizeCharacter(text.slice(at, next))
     if (kind !== 'inside' && kind !== 'none' && run.length > 0) {
       yield run

@@ -32,6 +32,8 @@ export interface Unit extends Span {
   readonly rows: number
   /** The containers around it, outermost first, without the root. */
   readonly opens: readonly Container[]
+  /** Keys around it that have digits: they are data. */
+  readonly ids: readonly string[]
   /** Its own pieces, one or more. */
   readonly cost: number
   /** The distinct strings of its data, and of the keys around it that have digits, with their first spelling. */
@@ -44,6 +46,4 @@ export interface Unit extends Span {
 export interface FoundUnit extends Omit<Unit, 'index' | 'cost' | 'strings'> {
   /** As it is counted: JSON without white space around its values. */
   readonly shown: string
-  /** Keys around it that have digits. */
-  readonly ids: readonly string[]
 }

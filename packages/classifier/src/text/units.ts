@@ -1,3 +1,4 @@
+import type { JsonNode } from '../json/json-tree.ts'
 import { scanJson } from '../json/scan-json.ts'
 import { jsonUnits, mergeRows } from './json-units.ts'
 import { lineUnits, sentenceUnits, wordUnits } from './line-units.ts'
@@ -20,9 +21,25 @@ export interface UnitOptions {
  *
  * @example unitsOf('{"id":"A7","n":1}', 'field').map((unit) => unit.key) // ['id', 'n']
  */
-export function unitsOf(text: string, grain: Grain, { common }: UnitOptions = {}): Unit[] {
-  const found = find(text, grain)
-  const isJson = found.some((unit) => unit.nodes.length > 0)
+export function unitsOf(text: string, grain: Grain, options: UnitOptions = {}): Unit[] {
+  const isJson = grain === 'field' || grain === 'row'
+  const tree = isJson ? scanJson(text) : undefined
+  if (tree !== undefined && isJson) return unitsOfTree(text, tree, grain, options)
+  return counted(findInText(text, grain), options, true)
+}
+
+/** The same of a JSON text that has been read already: its units name the nodes of that tree. */
+export function unitsOfTree(
+  text: string,
+  tree: JsonNode,
+  grain: 'field' | 'row',
+  options: UnitOptions = {},
+): Unit[] {
+  const fields = jsonUnits(text, tree)
+  return counted(grain === 'row' ? mergeRows(fields) : fields, options, false)
+}
+
+function counted(found: readonly FoundUnit[], { common }: UnitOptions, isText: boolean): Unit[] {
   return found.map((unit, index) => ({
     index,
     start: unit.start,
@@ -33,8 +50,9 @@ export function unitsOf(text: string, grain: Grain, { common }: UnitOptions = {}
     key: unit.key,
     path: unit.path,
     row: unit.row,
-    rows: isJson ? unit.rows : found.length,
+    rows: isText ? found.length : unit.rows,
     opens: unit.opens,
+    ids: unit.ids,
     cost: Math.max(1, countPieces(unit.shown)),
     strings: stringsOf(unit.ids.length === 0 ? unit.value : withIds(unit), common),
     nodes: unit.nodes,
@@ -52,11 +70,7 @@ function withIds(unit: FoundUnit): string {
   return [unit.value, ...unit.ids].join(' ')
 }
 
-function find(text: string, grain: Grain): FoundUnit[] {
+function findInText(text: string, grain: Grain): FoundUnit[] {
   if (grain === 'word') return wordUnits(text)
-  if (grain === 'sentence') return sentenceUnits(text)
-  const tree = grain === 'line' ? undefined : scanJson(text)
-  if (tree === undefined) return lineUnits(text)
-  const fields = jsonUnits(text, tree)
-  return grain === 'row' ? mergeRows(fields) : fields
+  return grain === 'sentence' ? sentenceUnits(text) : lineUnits(text)
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Grain, totalCost, unitsOf } from '../../src/index.ts'
+import { type Grain, totalCost, unitsOf } from '../../src/training.ts'
 import { arbitraryJson, arbitraryText } from '../arbitrary-text.ts'
 
 const GRAINS: readonly Grain[] = ['field', 'row', 'line', 'sentence', 'word']

@@ -1,10 +1,14 @@
 import { isUnspacedUnit, isWordUnit } from '../word-units.ts'
+import { cellsOf } from './cells.ts'
 
 /** Part of a text that must stay as it is, in code units: `[from, to)`. */
 export type Span = readonly [from: number, to: number]
 
-/** What a text is made of: in `json`, phrases do not reach over quotes, escapes and structure. */
-export type Syntax = 'text' | 'json'
+/**
+ * What a text is made of: in `json`, phrases do not reach over quotes, escapes and structure. `table` is JSON in whose
+ * first line values stand between blanks too, and whose other lines are rows: there a phrase is a whole cell.
+ */
+export type Syntax = 'text' | 'json' | 'table'
 
 /** A text cut into units that an alias may begin or end at: words, runs of spaces, single other characters. */
 export interface Atoms {
@@ -34,13 +38,15 @@ const TEXT_BARRIERS = '[]{}|"\n\r'
 const BARRIERS: Readonly<Record<Syntax, string>> = {
   text: TEXT_BARRIERS,
   json: TEXT_BARRIERS + '\\=*',
+  table: TEXT_BARRIERS + '\\=*',
 }
 /** What a path or a flag begins with. */
 const OPENERS = '/.-'
 
 /** Cuts a text into atoms in one pass. Protected spans and barriers get ids that occur once. */
 export function atomize(text: string, syntax: Syntax, protectedSpans: readonly Span[]): Atoms {
-  const cuts = cutAtoms(text)
+  const cells = syntax === 'table' ? cellsOf(text) : []
+  const cuts = cutAtoms(text, cells)
   const count = cuts.length - 1
   const ids = new Int32Array(count)
   const flags = new Uint8Array(count)
@@ -63,22 +69,55 @@ export function atomize(text: string, syntax: Syntax, protectedSpans: readonly S
     flags[at] = flagsOf(text, cuts[at]!, syntax)
   }
   const atoms = { text, count, starts: cuts, ids, alphabet, flags }
-  return protectedSpans.length === 0 ? atoms : protect(atoms, protectedSpans)
+  const spans =
+    syntax === 'table' ? [...protectedSpans, ...gapsBetween(text, cells)] : protectedSpans
+  return spans.length === 0 ? atoms : protect(atoms, spans)
 }
 
-function cutAtoms(text: string): Int32Array {
+/** A cell is one atom. */
+function cutAtoms(text: string, cells: readonly Span[]): Int32Array {
   const cuts = new Int32Array(text.length + 1)
   let count = 0
+  let cell = 0
   for (let at = 0; at < text.length; count += 1) {
     cuts[count] = at
-    const unit = text.charCodeAt(at)
-    at += 1
-    if (isWordUnit(unit)) while (at < text.length && isWordUnit(text.charCodeAt(at))) at += 1
-    else if (unit === SPACE) while (text.charCodeAt(at) === SPACE) at += 1
-    else if (isHighSurrogate(unit) && isLowSurrogate(text.charCodeAt(at))) at += 1
+    if (at === cells[cell]?.[0]) {
+      at = cells[cell]![1]
+      cell += 1
+      continue
+    }
+    at = atomEnd(text, at)
   }
   cuts[count] = text.length
   return cuts.slice(0, count + 1)
+}
+
+function atomEnd(text: string, from: number): number {
+  const unit = text.charCodeAt(from)
+  let at = from + 1
+  if (isWordUnit(unit)) while (at < text.length && isWordUnit(text.charCodeAt(at))) at += 1
+  else if (unit === SPACE) while (text.charCodeAt(at) === SPACE) at += 1
+  else if (isHighSurrogate(unit) && isLowSurrogate(text.charCodeAt(at))) at += 1
+  return at
+}
+
+const BLANK_OR_TEXT = /"(?:[^"\\]|\\.)*"|[ ,]/g
+
+/** What no phrase of a `table` may hold: in the first line blanks and commas outside of quotes, then all but cells. */
+function gapsBetween(text: string, cells: readonly Span[]): Span[] {
+  const end = text.indexOf('\n')
+  const first = end < 0 ? text : text.slice(0, end)
+  const gaps: Span[] = []
+  for (const { 0: found, index } of first.matchAll(BLANK_OR_TEXT)) {
+    if (found.length === 1) gaps.push([index, index + 1])
+  }
+  let from = first.length
+  for (const [start, stop] of cells) {
+    gaps.push([from, start])
+    from = stop
+  }
+  gaps.push([from, text.length])
+  return gaps
 }
 
 function flagsOf(text: string, at: number, syntax: Syntax): number {
@@ -86,7 +125,7 @@ function flagsOf(text: string, at: number, syntax: Syntax): number {
   const before = at === 0 ? NEWLINE : text.charCodeAt(at - 1)
   if (isWordUnit(unit)) {
     // After a backslash stands the rest of an escape: `\nfoo` holds no word `nfoo`.
-    return syntax === 'json' && before === 92 ? BARRIER : MAY_BEGIN | MAY_END
+    return syntax !== 'text' && before === 92 ? BARRIER : MAY_BEGIN | MAY_END
   }
   if (isUnspacedUnit(unit)) return MAY_BEGIN | MAY_END
   if (text[at] === ')') return MAY_END

@@ -51,6 +51,24 @@ describe('substitute', () => {
     expect(text).not.toMatch(/(?:\$[a-z]{1,2}|\])[:.,/-]\d/)
   })
 
+  it.each([
+    [' ', '~4 rows: name from to fare'],
+    ['|', '~4 rows|name|from|to|fare'],
+  ])('stands for whole cells only in the rows of a table: %j', (separator, head) => {
+    const address = 'building_29_east_allen_street_second_floor'
+    const rows = [1, 2, 3, 4].map((n) => [`open-${n}`, address, 'keeper', 'of-the-old-lamp', n])
+    const text = [head, ...rows.map((row) => row.join(separator))].join('\n')
+    const result = substitute(text, { counter, syntax: 'table' })
+    expect(result?.definitions.map(({ phrase }) => phrase)).toEqual([address])
+  })
+
+  it('joins no two values of an object whose members stand between blanks', () => {
+    const members = 'kind name platform workspace clone trigger'
+    const text = `~{a{${members}} b{${members}} c{${members}} d="the same words in quotes" e="the same words in quotes"}`
+    const result = substitute(text, { counter, syntax: 'table', minTokens: 4 })
+    expect(result?.text ?? text).toContain(`a{${members}} b{${members}}`)
+  })
+
   it('finds nothing where nothing repeats', () => {
     expect(substitute('The quick brown fox jumps over the lazy dog.', { counter })).toBeUndefined()
   })

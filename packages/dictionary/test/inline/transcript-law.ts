@@ -18,10 +18,10 @@ interface LawPart {
 /** Any transcript comes back, no part grows, and the reader's state is the writer's after every part. */
 export function transcriptLaw(
   counter: TokenCounter,
-): fc.IProperty<[LawPart[], 'text' | 'json', number]> {
+): fc.IProperty<[LawPart[], 'text' | 'json' | 'table', number]> {
   return fc.property(
     fc.array(fc.record({ text: repetitiveText, isVerbatim: fc.boolean() }), { maxLength: 5 }),
-    fc.constantFrom('text', 'json'),
+    fc.constantFrom('text', 'json', 'table'),
     fc.constantFrom(2, 4, 6),
     (parts, syntax, minTokens) => {
       let writer: AliasState = EMPTY_ALIAS_STATE

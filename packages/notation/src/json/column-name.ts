@@ -4,13 +4,22 @@ const SEGMENT = /"(?:[^"\\\n]|\\.)*"|[\p{L}\p{N}_$][\p{L}\p{N}_$/-]*/uy
 /** The name of the column that holds the keys of a map. */
 export const KEY_COLUMN = '@'
 
+const BARE_KEY_HERE = /[\p{L}\p{N}_$][\p{L}\p{N}_$/-]*/uy
+
+/** The key without quotes that stands at an offset. */
+export function readBareKey(text: string, at: number): string | undefined {
+  BARE_KEY_HERE.lastIndex = at
+  return BARE_KEY_HERE.exec(text)?.[0]
+}
+
 /** Writes a path of raw key lexemes: `owner.login`, `"two words".b`; the empty path is the key column. */
 export function writeColumnName(path: readonly string[]): string {
   if (path.length === 0) return KEY_COLUMN
-  return path.map(writeSegment).join('.')
+  return path.map(writeKey).join('.')
 }
 
-function writeSegment(raw: string): string {
+/** Writes a key, without quotes where it is a plain word. */
+export function writeKey(raw: string): string {
   const inner = raw.slice(1, -1)
   return BARE_KEY.test(inner) ? inner : raw
 }

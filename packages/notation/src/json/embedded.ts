@@ -1,3 +1,4 @@
+import type { ValueTraits } from './json-mark.ts'
 import { type JsonNode, type JsonScalar, stringValue } from './json-node.ts'
 import { readJsonText, readRendered, writeRendered } from './json-text.ts'
 import { scalarOf } from './lexeme.ts'
@@ -26,7 +27,7 @@ export function writeEmbedded(
 /** Reads what `writeEmbedded` wrote; the scanner stands before it. */
 export function readEmbedded(
   scanner: Scanner,
-  readValue: (scanner: Scanner) => JsonNode,
+  readValue: (scanner: Scanner, traits: ValueTraits) => JsonNode,
 ): JsonScalar {
   scanner.moveTo(scanner.at() + EMBEDDED.length)
   return scalarOf(JSON.stringify(readRendered(scanner, readValue)))

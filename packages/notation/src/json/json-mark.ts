@@ -1,8 +1,19 @@
 import type { JsonNode } from './json-node.ts'
 import { flippedContainers, WHITE_SPACE_STYLES, type WhiteSpace, writeJson } from './white-space.ts'
 
+/** What a mark tells of the whole value. */
+export interface ValueTraits {
+  /** Every bare word is a string. */
+  readonly isText: boolean
+  /** The keys of changed objects stand in alphabetical order. */
+  readonly isSorted: boolean
+}
+
+/** A value of which nothing is told. */
+export const NO_TRAITS: ValueTraits = { isText: false, isSorted: false }
+
 /** The spacing of a text as its mark tells it: a style, and the containers that deviate from it. */
-export interface JsonMark {
+export interface JsonMark extends ValueTraits {
   readonly style: string
   /** How characters are spelled (`r`, `s`, `u`: see `unspell`), and `l` for one document per line. */
   readonly letters: string
@@ -13,7 +24,7 @@ const STYLE_NAMES = Object.keys(WHITE_SPACE_STYLES)
   .filter((name) => name !== '')
   .sort((a, b) => b.length - a.length)
 const MARK = new RegExp(
-  `~(${STYLE_NAMES.join('|')})?(?:\\.([rsul]{1,4}))?(?:!(\\d+(?:,\\d+)*) )?:?`,
+  `~(${STYLE_NAMES.join('|')})?(?:\\.(?!sorted)([rsul]{1,4}))?(\\.text)?(\\.sorted)?(?:!(\\d+(?:,\\d+)*) )?:?`,
   'y',
 )
 const MAX_FLIPPED = 400
@@ -28,7 +39,7 @@ export function detectMark(node: JsonNode, text: string): JsonMark | undefined {
     if (!isBroken && !fitsLine(node, text, space)) continue
     const flipped = isBroken ? flippedContainers(node, space, text) : new Set<number>()
     if (flipped.size <= MAX_FLIPPED && writeJson(node, space, flipped) === source)
-      return { style, letters: '', flipped }
+      return { style, letters: '', flipped, ...NO_TRAITS }
   }
   return undefined
 }
@@ -47,19 +58,21 @@ function fitsIndent(source: string, { indent }: WhiteSpace): boolean {
   return /\n([ \t]*)/.exec(source.slice(0, 100_000))?.[1] === indent
 }
 
-/** `~`, the style, the letters after a dot, and the numbers of the containers that deviate. */
-export function writeMark({ style, letters, flipped }: JsonMark): string {
+/** `~`, the style, letters and traits after dots, and the numbers of the containers that deviate. */
+export function writeMark({ style, letters, flipped, isText, isSorted }: JsonMark): string {
   const spelling = letters === '' ? '' : `.${letters}`
+  const traits = (isText ? '.text' : '') + (isSorted ? '.sorted' : '')
   const deviations = flipped.size === 0 ? '' : `!${[...flipped].join(',')} `
-  return `~${style}${spelling}${deviations}`
+  return `~${style}${spelling}${traits}${deviations}`
 }
 
 /** Reads a mark at an offset. */
 export function readMark(text: string, at: number): JsonMark & { readonly length: number } {
   MARK.lastIndex = at
-  const [whole = '', style = '', letters = '', numbers = ''] = MARK.exec(text) ?? []
+  const [whole = '', style = '', letters = '', texts, sorted, numbers = ''] = MARK.exec(text) ?? []
   const flipped = new Set(numbers === '' ? [] : numbers.split(',').map(Number))
-  return { style, letters, flipped, length: whole.length }
+  const traits = { isText: texts !== undefined, isSorted: sorted !== undefined }
+  return { style, letters, flipped, ...traits, length: whole.length }
 }
 
 const BODY = /^\s{0,16}(?:[[{"=]|\d[\dx+]* (?:text )?(?:rows|keys)[:|])/

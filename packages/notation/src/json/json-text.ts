@@ -1,7 +1,14 @@
 import { NotationError } from '../errors.ts'
 import { readDocuments } from './documents.ts'
 import { respell, unspell } from './escapes.ts'
-import { detectMark, isMarked, type JsonMark, readMark, writeMark } from './json-mark.ts'
+import {
+  detectMark,
+  isMarked,
+  type JsonMark,
+  readMark,
+  type ValueTraits,
+  writeMark,
+} from './json-mark.ts'
 import { isContainer, type JsonNode } from './json-node.ts'
 import { readJson } from './read-json.ts'
 import type { Scanner } from './scan-json.ts'
@@ -18,8 +25,16 @@ export interface JsonText {
   readonly after: string
 }
 
+/** A text is read to be rendered and again to be referred to: the last answer is kept. */
+let last: { readonly source: string; readonly json: JsonText | undefined } | undefined
+
 /** Reads one document or several (JSON Lines); `undefined` where the text is no JSON, or spaced in no known style. */
 export function readJsonText(source: string): JsonText | undefined {
+  if (last?.source !== source) last = { source, json: readNew(source) }
+  return last.json
+}
+
+function readNew(source: string): JsonText | undefined {
   const { text, letters } = unspell(source)
   const first = readJson(text, { prefix: true })
   if (first === undefined || !isContainer(first)) return undefined
@@ -53,19 +68,23 @@ export function writeRendered(
 ): string | undefined {
   const written = writeMark(mark)
   // `~i2` and `2 rows` would read as 22 rows.
-  const colon = /\d$/.test(written) && /^\d/.test(before + value) ? ':' : ''
+  const isJoined = /\d$/.test(written) || mark.isText || mark.isSorted
+  const colon = isJoined && /^\d/.test(before + value) ? ':' : ''
   const rendered = written + colon + before + value + after
   return isMarked(rendered) ? rendered : undefined
 }
 
 /** Reads mark, white space and value at the scanner, and answers the original text. */
-export function readRendered(scanner: Scanner, readValue: (scanner: Scanner) => JsonNode): string {
+export function readRendered(
+  scanner: Scanner,
+  readValue: (scanner: Scanner, traits: ValueTraits) => JsonNode,
+): string {
   const start = scanner.at()
-  const { style, flipped, letters, length } = readMark(scanner.text, start)
+  const { style, flipped, letters, length, isText, isSorted } = readMark(scanner.text, start)
   scanner.moveTo(start + length)
   scanner.skipSpace()
   const before = scanner.text.slice(start + length, scanner.at())
-  const node = readValue(scanner)
+  const node = readValue(scanner, { isText, isSorted })
   const space = WHITE_SPACE_STYLES[style]
   if (!letters.includes(LINES)) return respell(before + writeJson(node, space, flipped), letters)
   if (node.kind !== 'array') throw new NotationError('several documents, but no list', start)

@@ -40,6 +40,24 @@ export function isBareCell(inner: string, separator: Separator): boolean {
   return !BREAKS[separator].test(inner)
 }
 
+const BARE_WORD = /^(?!json~|(?:rows|keys)[:|])[^\s"{}[\],=][^\s"{}[\],]*$/
+
+/**
+ * Whether the inside of a string can stand without quotes in an object or a list.
+ * @param isText whether a word that looks like a number is read as a string too
+ */
+export function isBareWord(inner: string, isText: boolean): boolean {
+  return BARE_WORD.test(inner) && (isText || !isLiteralWord(inner))
+}
+
+const WORD = /[^\s"{}[\],]+/y
+
+/** The bare word at an offset, as its inside stands in the text; `undefined` where none stands. */
+export function bareWordAt(text: string, at: number): string | undefined {
+  WORD.lastIndex = at
+  return WORD.exec(text)?.[0]
+}
+
 /** Whether a template can stand in a header without quotes; unlike a cell it may begin with a column's `{name}`. */
 export function isBareTemplate(text: string, separator: Separator): boolean {
   return !/^["[=]|[()]/.test(text) && !BREAKS[separator].test(text)

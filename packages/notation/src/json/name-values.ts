@@ -8,7 +8,7 @@ export interface NameValues {
   has(name: string, flat: string): boolean
   /** A name whose value is this minified text. */
   nameOf(flat: string): string | undefined
-  /** Texts that say this string (its inside, without escapes) by way of a name: `url+"/forks"`. */
+  /** Texts that say this string (its inside, without escapes) by way of a name: `=url+"/forks"`. */
   expressions(inner: string): readonly string[]
   mark(): number
   rollback(mark: number): void
@@ -73,7 +73,7 @@ function findParts(
       .reduce((a, b) => (b.flat.length > a.flat.length ? b : a), NOTHING)
     if (best === undefined || best === NOTHING) continue
     const to = from + best.flat.length - 2
-    const before = from === 0 ? '' : `"${word.slice(0, from)}"+`
+    const before = from === 0 ? '=' : `"${word.slice(0, from)}"+`
     const after = to === word.length ? '' : `+"${word.slice(to)}"`
     found.push(before + best.name + after)
   }

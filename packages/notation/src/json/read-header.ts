@@ -30,8 +30,11 @@ export function isValueNext(scanner: Scanner): boolean {
   return INTRO.test(scanner.text)
 }
 
-/** Reads the header of a table at the scanner, its line break excluded; `undefined` where no table begins. */
-export function readHeader(scanner: Scanner): TableHeader | undefined {
+/**
+ * Reads the header of a table at the scanner, its line break excluded; `undefined` where no table begins.
+ * @param isTexts whether bare words are strings without a `text` in the header
+ */
+export function readHeader(scanner: Scanner, isTexts: boolean): TableHeader | undefined {
   INTRO.lastIndex = scanner.at()
   const [whole, size, text, noun, mark] = INTRO.exec(scanner.text) ?? []
   if (whole === undefined) return undefined
@@ -41,7 +44,7 @@ export function readHeader(scanner: Scanner): TableHeader | undefined {
   const groups = readGroups(size!, offset)
   const rows = groups?.reduce((sum, count) => sum + count, 0) ?? Number(size)
   if (rows > MAX_ROWS) throw new NotationError(`a table of ${rows} rows is too large`, offset)
-  const isText = text !== undefined
+  const isText = isTexts || text !== undefined
   const columns: TableColumn[] = []
   readColumns({ scanner, separator, isText, columns, places: new Map() }, [])
   return {

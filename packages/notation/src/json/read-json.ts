@@ -12,18 +12,29 @@ export interface ReadJsonOptions {
 }
 
 /** The members of an object, or the items of an array (`keys` is `undefined`), that have been read so far. */
-export interface OpenContainer {
+interface OpenContainer {
   readonly start: number
   readonly items: JsonNode[]
   readonly keys: JsonScalar[] | undefined
+  /** It has no braces and ends with its first member: `owner.id=7`. */
+  readonly isDotted: boolean
+  /** What parts its values: known from the second one on. */
+  separator: 'comma' | 'blank' | undefined
 }
 
-/** What a superset of JSON adds. Each answers whether it read something, and leaves the scanner after it. */
+/**
+ * What a superset of JSON adds: values may stand between blanks, `key=value` in the place of `"key":value`, and
+ * `owner.id=7` in the place of `owner{id=7}`.
+ */
 export interface ReadHooks {
-  /** Asked before every value: the value that begins here in a form of its own. */
+  /** Asked before every value: the value that begins here in a form of its own; leaves the scanner after it. */
   value(scanner: Scanner): JsonNode | undefined
-  /** Asked where a member does not begin with a quote: adds members to the container. */
-  member(scanner: Scanner, open: OpenContainer): boolean
+  /** Asked before every item of a list: the items that one form stands for. */
+  items(scanner: Scanner): readonly JsonNode[] | undefined
+  /** A key without quotes; leaves the scanner after it. */
+  key(scanner: Scanner): JsonScalar | undefined
+  /** The value of a member that is a key alone; throws where it has none. */
+  named(key: JsonScalar, offset: number): JsonNode
   /** Told of each complete member. */
   bind(key: JsonScalar, value: JsonNode): void
 }
@@ -72,13 +83,20 @@ export function readNodes(
 const STEPS: Readonly<Record<Step, (reading: Reading) => Step | undefined>> = {
   value(reading) {
     const { scanner, open, hooks } = reading
+    const top = open.at(-1)
+    const several = top !== undefined && top.keys === undefined ? hooks?.items(scanner) : undefined
+    if (several !== undefined) {
+      for (const item of several) top?.items.push(item)
+      return 'after'
+    }
     const special = hooks?.value(scanner)
     if (special !== undefined) return add(reading, special)
     const start = scanner.at()
     const first = scanner.peek()
     if (first === '{' || first === '[') {
       scanner.take(first)
-      open.push({ start, items: [], keys: first === '{' ? [] : undefined })
+      const keys = first === '{' ? [] : undefined
+      open.push({ start, items: [], keys, isDotted: false, separator: undefined })
       return 'first'
     }
     const scalar = scanner.scalar()
@@ -91,19 +109,30 @@ const STEPS: Readonly<Record<Step, (reading: Reading) => Step | undefined>> = {
   },
   member(reading) {
     const { scanner, open, hooks } = reading
-    const top = open.at(-1)!
-    if (scanner.peek() !== '"') return hooks?.member(scanner, top) ? 'after' : undefined
-    const key = scanner.scalar()
-    scanner.skipSpace()
-    if (key === undefined || !scanner.take(':')) return undefined
-    top.keys?.push(key)
-    return 'value'
+    const offset = scanner.at()
+    const key = scanner.peek() === '"' ? scanner.scalar() : hooks?.key(scanner)
+    if (key === undefined) return undefined
+    open.at(-1)!.keys?.push(key)
+    if (hooks === undefined) scanner.skipSpace()
+    if (scanner.take(':')) return 'value'
+    if (hooks === undefined) return undefined
+    if (scanner.take('.')) {
+      open.push({ start: offset, items: [], keys: [], isDotted: true, separator: undefined })
+      return 'member'
+    }
+    const next = scanner.peek()
+    if (scanner.take('=') || next === '{' || next === '[') return 'value'
+    return add(reading, hooks.named(key, offset))
   },
   after(reading) {
-    const { scanner, open } = reading
+    const { scanner, open, hooks } = reading
     const top = open.at(-1)!
-    if (scanner.take(',')) return top.keys === undefined ? 'value' : 'member'
-    return scanner.take(closerOf(top)) ? close(reading) : undefined
+    if (scanner.take(closerOf(top))) return close(reading)
+    const separator = scanner.take(',') ? 'comma' : 'blank'
+    if (hooks === undefined && separator === 'blank') return undefined
+    top.separator ??= separator
+    if (top.separator !== separator) return undefined
+    return top.keys === undefined ? 'value' : 'member'
   },
 }
 
@@ -112,19 +141,27 @@ function closerOf(open: OpenContainer): string {
 }
 
 function close(reading: Reading): Step {
-  const { start, items, keys } = reading.open.pop()!
-  const end = reading.scanner.at()
-  if (keys === undefined) return add(reading, { kind: 'array', items, start, end })
-  return add(reading, { kind: 'object', keys, values: items, start, end })
+  return add(reading, popNode(reading))
+}
+
+function popNode({ open, scanner }: Reading): JsonNode {
+  const { start, items, keys } = open.pop()!
+  const end = scanner.at()
+  if (keys === undefined) return { kind: 'array', items, start, end }
+  return { kind: 'object', keys, values: items, start, end }
 }
 
 function add(reading: Reading, value: JsonNode): Step {
-  const parent = reading.open.at(-1)
-  if (parent === undefined) {
-    reading.done = value
-    return 'after'
+  let next = value
+  for (;;) {
+    const parent = reading.open.at(-1)
+    if (parent === undefined) {
+      reading.done = next
+      return 'after'
+    }
+    parent.items.push(next)
+    if (parent.keys !== undefined) reading.hooks?.bind(parent.keys.at(-1)!, next)
+    if (!parent.isDotted) return 'after'
+    next = popNode(reading)
   }
-  parent.items.push(value)
-  if (parent.keys !== undefined) reading.hooks?.bind(parent.keys.at(-1)!, value)
-  return 'after'
 }

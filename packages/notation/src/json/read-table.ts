@@ -1,16 +1,18 @@
 import { NotationError } from '../errors.ts'
+import type { ValueTraits } from './json-mark.ts'
 import type { JsonNode, JsonScalar } from './json-node.ts'
 import { innerOf, isLiteralWord, isScalar, scalarOf } from './lexeme.ts'
 import { isValueNext, readBare, readHeader, readInline, type TableHeader } from './read-header.ts'
 import { createRowBuilder, type RowBuilder } from './row-builder.ts'
-import { pathsOfRun } from './row-runs.ts'
+import { runAt } from './row-runs.ts'
 import type { Scanner } from './scan-json.ts'
 import { type ColumnForm, copiedColumn, hasCells } from './table.ts'
 
 /** What reading needs of its surroundings. */
 export interface ReadContext {
-  /** A value in a cell, without names; throws `NotationError` where none stands. */
-  readValue(scanner: Scanner): JsonNode
+  readonly traits: ValueTraits
+  /** A value in a cell, without names; throws `NotationError` where none stands. `traits`: as here where absent. */
+  readValue(scanner: Scanner, traits?: ValueTraits): JsonNode
   /** The value behind a reference; throws `NotationError` where there is none. */
   resolve(path: string, offset: number): JsonNode
   /** Called with the code units that a template or copy adds; throws when there are too many of them. */
@@ -27,7 +29,7 @@ interface Reading {
 /** Reads a table at the scanner, up to and with the line break after its last row; `undefined` where none begins. */
 export function readTable(scanner: Scanner, context: ReadContext): JsonNode | undefined {
   const start = scanner.at()
-  const header = readHeader(scanner)
+  const header = readHeader(scanner, context.traits.isText)
   if (header === undefined) return undefined
   const reading = { scanner, header, context, build: createRowBuilder(header.columns) }
   const keys: JsonScalar[] = []
@@ -90,9 +92,15 @@ function readWholeRow(reading: Reading, keys: JsonScalar[], limit: number): read
     return [context.readValue(scanner)]
   }
   const offset = scanner.at()
-  const path = readBare(scanner, header.separator)
-  const paths = header.isMap ? [path] : pathsOfRun(path, limit)
-  return paths.map((each) => context.resolve(each, offset))
+  const run = header.isMap ? undefined : runAt(scanner.text, offset)
+  if (run === undefined) return [context.resolve(readBare(scanner, header.separator), offset)]
+  scanner.moveTo(run.end)
+  const rows: JsonNode[] = []
+  for (const path of run.paths()) {
+    if (rows.length === limit) throw new NotationError('more rows than the header says', offset)
+    rows.push(context.resolve(path, offset))
+  }
+  return rows
 }
 
 function readCell({ scanner, header, context }: Reading, form: ColumnForm): JsonNode | undefined {

@@ -1,12 +1,15 @@
 import { NotationError } from '../errors.ts'
 import type { ReferenceResolver } from '../references.ts'
+import { readBareKey } from './column-name.ts'
 import { EMBEDDED, readEmbedded } from './embedded.ts'
-import type { JsonNode } from './json-node.ts'
-import { innerOf, isScalar, scalarOf } from './lexeme.ts'
+import type { ValueTraits } from './json-mark.ts'
+import type { JsonNode, JsonScalar } from './json-node.ts'
+import { bareWordAt, innerOf, isLiteralWord, isScalar, scalarOf } from './lexeme.ts'
 import { createNames, type Names } from './names.ts'
-import { type OpenContainer, type ReadHooks, readNodes } from './read-json.ts'
-import { readSpread } from './read-spread.ts'
+import { type ReadHooks, readNodes } from './read-json.ts'
+import { readSpreads } from './read-spread.ts'
 import { type ReadContext, readTable } from './read-table.ts'
+import { runAt } from './row-runs.ts'
 import { endOfString, type Scanner } from './scan-json.ts'
 import { readShape } from './shape.ts'
 import { createSizes, type Sizes } from './size-of.ts'
@@ -26,14 +29,18 @@ interface Reading {
 }
 
 /** Reads a value with tables, names and references; throws `NotationError` where none stands. */
-export function readValue(scanner: Scanner, references: ReferenceResolver | undefined): JsonNode {
+export function readValue(
+  scanner: Scanner,
+  references: ReferenceResolver | undefined,
+  traits: ValueTraits,
+): JsonNode {
   const offset = scanner.at()
-  const node = readNodes(scanner, MAX_NODES, createHooks(references))
+  const node = readNodes(scanner, MAX_NODES, createHooks(references, traits))
   if (node === undefined) throw new NotationError('no JSON value in this notation', offset)
   return node
 }
 
-function createHooks(references: ReferenceResolver | undefined): ReadHooks {
+function createHooks(references: ReferenceResolver | undefined, traits: ValueTraits): ReadHooks {
   const sizes = createSizes()
   let left = MAX_ADDED_UNITS
   let depth = 0
@@ -41,35 +48,37 @@ function createHooks(references: ReferenceResolver | undefined): ReadHooks {
     left -= units
     if (left < 0) throw new NotationError('the text unfolds beyond all bounds', offset)
   }
-  const context: ReadContext = {
-    readValue: (scanner) => {
-      depth += 1
-      if (depth > MAX_DEPTH)
-        throw new NotationError('tables stand too deeply in tables', scanner.at())
-      const node = readNodes(
-        scanner,
-        MAX_NODES,
-        hooksOf({ sizes, context, depth: 0, names: undefined }),
-      )
-      depth -= 1
-      if (node === undefined) throw new NotationError('no value in this cell', scanner.at())
-      return node
-    },
-    charge,
-    resolve(path, offset) {
-      const node = references?.resolve(path)
-      if (node === undefined) throw new NotationError(`nothing is known as "${path}"`, offset)
-      charge(sizes.sizeOf(node), offset)
-      return node
-    },
+  const readWithin = (scanner: Scanner, within: ValueTraits) => {
+    depth += 1
+    if (depth > MAX_DEPTH)
+      throw new NotationError('tables stand too deeply in tables', scanner.at())
+    const hooks = hooksOf({ sizes, context: contexts(within), depth: 0, names: undefined })
+    const node = readNodes(scanner, MAX_NODES, hooks)
+    depth -= 1
+    if (node === undefined) throw new NotationError('no value in this cell', scanner.at())
+    return node
   }
-  return hooksOf({ names: createNames<JsonNode>(), sizes, context, depth: 0 })
+  const resolve = (path: string, offset: number) => {
+    const node = references?.resolve(path)
+    if (node === undefined) throw new NotationError(`nothing is known as "${path}"`, offset)
+    charge(sizes.sizeOf(node), offset)
+    return node
+  }
+  const contexts = (here: ValueTraits): ReadContext => ({
+    traits: here,
+    readValue: (scanner, within = here) => readWithin(scanner, within),
+    charge,
+    resolve,
+  })
+  return hooksOf({ names: createNames<JsonNode>(), sizes, context: contexts(traits), depth: 0 })
 }
 
 function hooksOf(reading: Reading): ReadHooks {
   return {
     value: (scanner) => readSpecial(reading, scanner),
-    member: (scanner, open) => readMember(reading, scanner, open),
+    items: (scanner) => readRun(reading, scanner),
+    key: readKey,
+    named: (key, offset) => namedValue(reading, innerOf(key), offset),
     bind: (key, value) => reading.names?.bind(key.raw, value),
   }
 }
@@ -77,18 +86,57 @@ function hooksOf(reading: Reading): ReadHooks {
 function readSpecial(reading: Reading, scanner: Scanner): JsonNode | undefined {
   const first = scanner.peek() ?? ''
   if (first === '"') return readText(reading, scanner)
-  if (first === '=') {
-    scanner.take('=')
-    const offset = scanner.at()
-    return reading.context.resolve(readPath(scanner), offset)
-  }
-  if (first === '{' && scanner.text.startsWith('{...', scanner.at()))
+  if (first === '=') return readReferred(reading, scanner)
+  if (first === '{' && scanner.text.startsWith(SPREAD, scanner.at()))
     return readChanged(reading, scanner)
   if (first === '{' && scanner.text.startsWith('{=', scanner.at()))
     return readFilled(reading, scanner)
-  if (first >= '0' && first <= '9') return readTable(scanner, reading.context)
   if (scanner.text.startsWith(`${EMBEDDED}~`, scanner.at())) return readJsonString(reading, scanner)
-  return readNamed(reading, scanner, '')
+  const table = first >= '0' && first <= '9' ? readTable(scanner, reading.context) : undefined
+  return table ?? readWord(scanner, reading.context.traits.isText)
+}
+
+/** `=get_order#2.items[0]` is a value of an earlier part, `=created_at` one of this text, `=url+"/forks"` goes on. */
+function readReferred(reading: Reading, scanner: Scanner): JsonNode {
+  scanner.take('=')
+  const offset = scanner.at()
+  const path = readPath(scanner)
+  if (path !== '') return reading.context.resolve(path, offset)
+  const value = readNamed(reading, scanner, '')
+  if (value === undefined) throw new NotationError('nothing stands behind "="', offset)
+  return value
+}
+
+/** Several items of an earlier list, as they are or changed alike: `=search#1[2-3,7]`, `{...search#1[0-1] state=open}`. */
+function readRun(reading: Reading, scanner: Scanner): readonly JsonNode[] | undefined {
+  const start = scanner.at()
+  const isSpread = scanner.text.startsWith(SPREAD, start)
+  if (!isSpread && scanner.peek() !== '=') return undefined
+  const from = start + (isSpread ? SPREAD.length : 1)
+  const run = runAt(scanner.text, from)
+  if (run === undefined) return undefined
+  scanner.moveTo(run.end)
+  const nodes: JsonNode[] = []
+  for (const path of run.paths()) nodes.push(reading.context.resolve(path, from))
+  return isSpread ? changed(reading, scanner, nodes) : nodes
+}
+
+const SPREAD = '{...'
+
+/** A word without quotes: a number or literal where it reads as one, else a string. */
+function readWord(scanner: Scanner, isText: boolean): JsonNode | undefined {
+  const word = bareWordAt(scanner.text, scanner.at())
+  if (word === undefined) return undefined
+  scanner.moveTo(scanner.at() + word.length)
+  return scalarOf(isLiteralWord(word) && !isText ? word : `"${word}"`)
+}
+
+/** The key of a member that does not begin with a quote. */
+function readKey(scanner: Scanner): JsonScalar | undefined {
+  const key = readBareKey(scanner.text, scanner.at())
+  if (key === undefined) return undefined
+  scanner.moveTo(scanner.at() + key.length)
+  return scalarOf(`"${key}"`)
 }
 
 function readJsonString({ context }: Reading, scanner: Scanner): JsonNode {
@@ -124,7 +172,7 @@ function readText(reading: Reading, scanner: Scanner): JsonNode | undefined {
   return readNamed(reading, scanner, scanner.text.slice(start + 1, end - 1))
 }
 
-/** The value of a name, or the string that begins with it: `url+"/forks"`. */
+/** The value of a name, or the string that it is a part of: `url+"/forks"`. */
 function readNamed(reading: Reading, scanner: Scanner, before: string): JsonNode | undefined {
   const offset = scanner.at()
   const name = readName(scanner)
@@ -141,16 +189,6 @@ function readRest(scanner: Scanner): string {
   const rest = scanner.scalar()
   if (rest === undefined) throw new NotationError('an unfinished text', scanner.at())
   return innerOf(rest)
-}
-
-/** A bare name stands for its key and the value that this key had last: `{"a":1,owner}`. */
-function readMember(reading: Reading, scanner: Scanner, open: OpenContainer): boolean {
-  const offset = scanner.at()
-  const name = readName(scanner)
-  if (name === undefined) return false
-  open.keys?.push(scalarOf(`"${name}"`))
-  open.items.push(namedValue(reading, name, offset))
-  return true
 }
 
 function namedValue(reading: Reading, name: string, offset: number): JsonNode {
@@ -170,12 +208,13 @@ function readFilled({ context }: Reading, scanner: Scanner): JsonNode {
 /** An object that is like an earlier one but for some members. In it nothing is bound to names. */
 function readChanged(reading: Reading, scanner: Scanner): JsonNode {
   const offset = scanner.at()
-  if (reading.depth > MAX_DEPTH) throw new NotationError('objects unfold too deeply', offset)
-  scanner.moveTo(offset + '{...'.length)
+  scanner.moveTo(offset + SPREAD.length)
   const base = reading.context.resolve(readPath(scanner), offset)
-  return readSpread(
-    scanner,
-    base,
-    hooksOf({ ...reading, depth: reading.depth + 1, names: undefined }),
-  )
+  return changed(reading, scanner, [base])[0]!
+}
+
+function changed(reading: Reading, scanner: Scanner, bases: readonly JsonNode[]): JsonNode[] {
+  if (reading.depth > MAX_DEPTH) throw new NotationError('objects unfold too deeply', scanner.at())
+  const hooks = hooksOf({ ...reading, depth: reading.depth + 1, names: undefined })
+  return readSpreads(scanner, bases, hooks, reading.context.traits.isSorted)
 }

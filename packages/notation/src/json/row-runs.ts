@@ -1,25 +1,64 @@
-const ITEM = /^(=.*)\[(\d+)\]$/
-const RUN = /^(.*)\[(\d{1,7})-(\d{1,7})\]$/
+const PATH = '[\\w.-]+#\\d+(?:\\.[\\w$-]+|\\[\\d+\\])*?'
+/** A reference to one item of a list, or an object that changes one. */
+const ITEM = new RegExp(`^(=|\\{\\.\\.\\.)(${PATH})\\[(\\d+)\\](\\}| .*\\})?$`)
+const RANGE = '\\d{1,7}(?:-\\d{1,7})?'
+const RUN = new RegExp(`(${PATH})\\[(${RANGE}(?:,${RANGE})*)\\]`, 'y')
 
-/** Joins lines that refer to one item after the other: `=search#1[2]`, `=search#1[3]` become `=search#1[2-3]`. */
-export function joinRuns(lines: readonly string[]): string[] {
+/**
+ * Joins neighbours that refer to items of one list: `=search#1[2]`, `=search#1[3]`, `=search#1[7]` become
+ * `=search#1[2-3,7]`; objects that change such items alike become `{...search#1[2-3,7] state=open}`.
+ */
+export function joinRuns(values: readonly string[]): readonly string[] {
+  if (!values.some(mayRun)) return values
   const joined: string[] = []
-  for (let at = 0; at < lines.length; ) {
-    const [, list, first] = ITEM.exec(lines[at]!) ?? []
-    let length = 1
-    if (list !== undefined) {
-      while (lines[at + length] === `${list}[${Number(first) + length}]`) length += 1
-    }
-    joined.push(length === 1 ? lines[at]! : `${list}[${first}-${Number(first) + length - 1}]`)
-    at += length
+  let last: { readonly key: string; readonly indexes: number[] } | undefined
+  for (const value of values) {
+    const [, opener, list, index, rest = ''] = ITEM.exec(value) ?? []
+    const key = `${opener}${list}[${rest}`
+    if (opener === undefined || last?.key !== key) joined.push(value)
+    if (opener === undefined) last = undefined
+    else if (last?.key === key) {
+      last.indexes.push(Number(index))
+      joined[joined.length - 1] = `${opener}${list}[${writeIndexes(last.indexes)}]${rest}`
+    } else last = { key, indexes: [Number(index)] }
   }
   return joined
 }
 
-/** The paths that one reference in a row's place stands for, at most so many. */
-export function pathsOfRun(path: string, limit: number): readonly string[] {
-  const [, list, first, last] = RUN.exec(path) ?? []
-  const count = Number(last) - Number(first) + 1
-  if (list === undefined || count < 1 || count > limit) return [path]
-  return Array.from({ length: count }, (_, at) => `${list}[${Number(first) + at}]`)
+function mayRun(value: string): boolean {
+  return value.charCodeAt(0) === EQUALS || value.startsWith('{...')
+}
+
+const EQUALS = 61
+
+function writeIndexes(indexes: readonly number[]): string {
+  const ranges: string[] = []
+  for (let at = 0; at < indexes.length; ) {
+    let length = 1
+    while (indexes[at + length] === indexes[at]! + length) length += 1
+    ranges.push(length === 1 ? `${indexes[at]}` : `${indexes[at]}-${indexes[at]! + length - 1}`)
+    at += length
+  }
+  return ranges.join(',')
+}
+
+/** Several items of one list. */
+export interface Run {
+  readonly end: number
+  paths(): Iterable<string>
+}
+
+/** The run at an offset; `undefined` where a path names one value or none stands. */
+export function runAt(text: string, at: number): Run | undefined {
+  RUN.lastIndex = at
+  const [whole, list, ranges] = RUN.exec(text) ?? []
+  if (whole === undefined || !/[-,]/.test(ranges!)) return undefined
+  return { end: at + whole.length, paths: () => pathsOf(list!, ranges!) }
+}
+
+function* pathsOf(list: string, ranges: string): Generator<string> {
+  for (const range of ranges.split(',')) {
+    const [first, last = first] = range.split('-').map(Number)
+    for (let index = first!; index <= last!; index += 1) yield `${list}[${index}]`
+  }
 }

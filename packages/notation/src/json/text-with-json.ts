@@ -1,10 +1,11 @@
 import { NotationError } from '../errors.ts'
 import type { Notation, NotationRenderOptions } from '../notation.ts'
 import { createWriteContext } from './json-context.ts'
+import type { ValueTraits } from './json-mark.ts'
 import { findJsonSpans, type JsonSpan } from './json-spans.ts'
 import { readJsonText, readRendered, writeRendered } from './json-text.ts'
 import { readValue } from './read-value.ts'
-import { createScanner } from './scan-json.ts'
+import { createScanner, type Scanner } from './scan-json.ts'
 import { type WriteContext, writeValue } from './write-value.ts'
 
 const HEADER = '~text-with-json:\n'
@@ -22,6 +23,7 @@ export const textWithJson: Notation = {
     return writeSpans(text, spans, options)
   },
   parse(text, { references }) {
+    const readText = (from: Scanner, traits: ValueTraits) => readValue(from, references, traits)
     if (!text.startsWith(HEADER)) throw new NotationError('an unfinished header', HEADER.length)
     let out = ''
     let at = HEADER.length
@@ -29,7 +31,7 @@ export const textWithJson: Notation = {
       const opener = text.indexOf(`${OPENER}~`, at)
       if (opener < 0) return out + text.slice(at)
       const scanner = createScanner(text, opener + OPENER.length)
-      out += text.slice(at, opener) + readRendered(scanner, (from) => readValue(from, references))
+      out += text.slice(at, opener) + readRendered(scanner, readText)
       at = scanner.at()
       if (!text.startsWith(CLOSER, at)) throw new NotationError(`no ${CLOSER} after the value`, at)
       at += CLOSER.length

@@ -1,20 +1,29 @@
 import type { SeenValue } from '../references.ts'
+import { writeKey } from './column-name.ts'
 import type { JsonNode, JsonObject } from './json-node.ts'
 import { isScalar } from './lexeme.ts'
 import { writeJson } from './white-space.ts'
+import { joinValues, writeMember } from './write-member.ts'
 
 const MAX_MEMBERS = 200
 /** More than this share of an object written anew is not "the same but for". */
 const MAX_CHANGED = 0.7
 
+/** Whether the keys of all objects of a text are sorted, and whether a form of it relies on that. */
+export interface KeyOrder {
+  readonly isSorted: boolean
+  isNeeded: boolean
+}
+
 /**
- * Writes an object as an earlier one but for some members: `{...path,"key":value,-"key"}`. Answers `undefined` where the
+ * Writes an object as an earlier one but for some members: `{...path key=value -key}`. Answers `undefined` where the
  * order of keys or doubled keys forbid it, or too much differs.
  */
 export function writeSpread(
   node: JsonObject,
   { path, node: base }: SeenValue,
   nested: (value: JsonNode) => string,
+  order: KeyOrder,
 ): string | undefined {
   if (base.kind !== 'object' || Math.max(base.keys.length, node.keys.length) > MAX_MEMBERS)
     return undefined
@@ -23,11 +32,13 @@ export function writeSpread(
   if (mine === undefined || theirs === undefined) return undefined
   const removed = [...theirs.keys()].filter((key) => !mine.has(key))
   const kept = [...theirs.keys()].filter((key) => mine.has(key))
-  if (kept.some((key, at) => node.keys[at]!.raw !== key)) return undefined
+  const isAppended = kept.every((key, at) => node.keys[at]!.raw === key)
+  if (!isAppended && !order.isSorted) return undefined
   const changes = [...mine].filter(([key, value]) => !isSame(value, theirs.get(key)))
   if (changes.length + removed.length > MAX_CHANGED * node.keys.length) return undefined
-  const members = changes.map(([key, value]) => `,${key}:${nested(value)}`)
-  return `{...${path}${members.join('')}${removed.map((key) => `,-${key}`).join('')}}`
+  if (!isAppended) order.isNeeded = true
+  const members = changes.map(([key, value]) => writeMember(key, nested(value)))
+  return `{...${joinValues([path, ...members, ...removed.map((key) => `-${writeKey(key)}`)])}}`
 }
 
 /** Values by raw key; `undefined` where a key is doubled. */

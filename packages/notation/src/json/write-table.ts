@@ -27,6 +27,8 @@ export interface TableRows {
 /** What table writing needs of its surroundings. */
 export interface TableContext {
   readonly meter: TokenMeter
+  /** Whether every bare word will be read as a string, whatever the header says. */
+  readonly isText: boolean
   /** Exact tokens of a longer text, not remembered. */
   count(text: string): number
   /** Writes an array or object that stands in a cell. */
@@ -57,7 +59,7 @@ export function writeTable(source: TableRows, context: TableContext): WrittenTab
     cells: cells.filter((_, at) => !plan.odd.has(at)),
   }))
   const columns = chooseForms(live, context.meter)
-  const isText = columns.some(needsText) && live.every(holdsText)
+  const isText = context.isText || (columns.some(needsText) && live.every(holdsText))
   const draft = { source, columns, planned, odd: plan.odd, isText, context }
   if (!columns.some(hasCells) && plan.odd.size > 0) return undefined
   return source.rows.length > SAMPLE_ROWS ? writeBySample(draft) : writeShorter(draft)
@@ -115,9 +117,9 @@ function keyColumn(keys: readonly JsonScalar[], odd: ReadonlySet<number>): Plann
 }
 
 function writeHeader(draft: Draft, separator: Separator): string {
-  const { source, columns } = draft
+  const { source, columns, isText, context } = draft
   const noun = source.keys === undefined ? 'rows' : 'keys'
-  const intro = `${writeSize(source)} ${draft.isText ? 'text ' : ''}${noun}`
+  const intro = `${writeSize(source)} ${isText && !context.isText ? 'text ' : ''}${noun}`
   const header = writeColumns(draft, columns, 0, separator)
   return separator === ' ' ? `${intro}: ${header}` : `${intro}|${header}`
 }

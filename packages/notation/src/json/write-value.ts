@@ -8,24 +8,31 @@ import {
   type JsonObject,
   type JsonScalar,
 } from './json-node.ts'
-import { innerOf, isScalar } from './lexeme.ts'
+import { innerOf, isBareWord, isScalar } from './lexeme.ts'
 import { createNameValues, type NameValues } from './name-values.ts'
 import { isName } from './names.ts'
+import { joinRuns } from './row-runs.ts'
 import { writeShape } from './shape.ts'
 import { tableRowsOf } from './table-rows.ts'
 import { writeJson } from './white-space.ts'
-import { writeSpread } from './write-spread.ts'
+import { joinValues, writeDotted, writeMember } from './write-member.ts'
+import { type KeyOrder, writeSpread } from './write-spread.ts'
 import { writeTable } from './write-table.ts'
 
 /** What writing needs of its surroundings. */
 export interface WriteContext {
   /** Exact tokens of a short text, remembered. */
   readonly meter: TokenMeter
+  /** Exact tokens of a key with the blank before it. */
+  keyCost(name: string): number
   /** Exact tokens of a longer text. */
   count(text: string): number
   /** Whether the work that a text of this length is worth is done: what is left is only minified. */
   isSpent(): boolean
   readonly references: ReferenceSource | undefined
+  /** Whether every bare word will be read as a string. */
+  readonly isText: boolean
+  readonly keyOrder: KeyOrder
   /** Whether the keys of earlier objects may be left to the reader. */
   readonly isDense: boolean
 }
@@ -39,6 +46,8 @@ interface Draft {
   readonly flat: string
   /** Levels of cells within cells. */
   readonly nests: number
+  /** For an object of one member: that member, which can stand behind the key and a dot. */
+  readonly member?: string
 }
 
 interface Writing extends WriteContext {
@@ -89,9 +98,12 @@ function bestOf(plain: Draft, others: readonly Draft[]): Draft {
 }
 
 function draftScalar(writing: Writing, node: JsonScalar, depth: number): Draft {
-  const { meter, names } = writing
+  const { meter, names, isText } = writing
   const inner = innerOf(node)
-  const literal = { text: node.raw, cost: meter(inner), flat: node.raw, nests: 0 }
+  const text = node.kind !== 'string' || isBareWord(inner, isText) ? inner : node.raw
+  // One quote joins the sign before it.
+  const cost = meter(inner) + (text === inner ? 0 : 1)
+  const literal = { text, cost, flat: node.raw, nests: 0 }
   if (node.kind !== 'string' || inner.length < 10) return literal
   if (inner.includes('\\')) return bestOf(literal, draftEmbedded(writing, node, depth))
   return (names?.expressions(inner) ?? []).reduce((best, text) => {
@@ -106,7 +118,9 @@ function draftEmbedded(writing: Writing, node: JsonScalar, depth: number): Draft
   if (depth > MAX_DEPTH) return []
   let nests = 0
   const text = writeEmbedded(node, (value) => {
-    const inner = draftValue({ ...writing, names: undefined }, value, depth + 1)
+    // A text in a text has a mark of its own.
+    const within = { ...writing, names: undefined, nameless: new Map(), ...NO_TRAITS }
+    const inner = draftValue(within, value, depth + 1)
     nests = inner.nests + 1
     return nests > MAX_NESTS ? inner.flat : inner.text
   })
@@ -135,13 +149,14 @@ function deepest(drafts: readonly Draft[]): number {
 }
 
 function draftArray(writing: Writing, node: JsonArray, depth: number): Draft {
-  if (node.items.length >= MIN_LIST && node.items.every(isScalar)) {
-    return draftFlat(writing, node)
-  }
   const items = node.items.map((item) => draftValue(writing, item, depth + 1))
+  const texts = joinRuns(items.map((item) => item.text))
+  const text = `[${joinValues(texts)}]`
+  const isList = items.length >= MIN_LIST && node.items.every(isScalar)
+  const isCounted = isList || texts.length < items.length
   return {
-    text: `[${items.map(({ text }) => text).join(',')}]`,
-    cost: items.reduce((sum, { cost }) => sum + cost + 1, 1),
+    text,
+    cost: isCounted ? writing.count(text) : items.reduce((sum, { cost }) => sum + cost + 1, 1),
     flat: `[${items.map(({ flat }) => flat).join(',')}]`,
     nests: deepest(items),
   }
@@ -150,7 +165,8 @@ function draftArray(writing: Writing, node: JsonArray, depth: number): Draft {
 function draftObject(writing: Writing, node: JsonObject, depth: number): Draft {
   const members = node.values.map((value, at) => draftMember(writing, node.keys[at]!, value, depth))
   return {
-    text: `{${members.map(({ text }) => text).join(',')}}`,
+    text: `{${joinValues(members.map(({ text }) => text))}}`,
+    ...(members.length === 1 ? { member: members[0]!.text } : {}),
     cost: members.reduce((sum, { cost }) => sum + cost, 1),
     flat: `{${members.map(({ flat }) => flat).join(',')}}`,
     nests: deepest(members),
@@ -158,13 +174,14 @@ function draftObject(writing: Writing, node: JsonObject, depth: number): Draft {
 }
 
 function draftMember(writing: Writing, key: JsonScalar, value: JsonNode, depth: number): Draft {
-  const { meter, names } = writing
+  const { names } = writing
   const name = innerOf(key)
   const mark = names?.mark() ?? 0
   const draft = draftValue(writing, value, depth + 1)
   const flat = `${key.raw}:${draft.flat}`
-  const cost = 2 + meter(name) + draft.cost
-  const short = 1 + meter(name)
+  const short = writing.keyCost(name)
+  const { member } = draft
+  const cost = short + draft.cost + (member === undefined ? 1 : -1)
   const isKnown = isName(name) && names?.has(name, draft.flat)
   if (isKnown && short + MIN_SAVING <= cost) {
     names?.rollback(mark)
@@ -172,8 +189,13 @@ function draftMember(writing: Writing, key: JsonScalar, value: JsonNode, depth: 
   }
   // What goes on after a name (`url+"/forks"`) seldom begins longer strings, and would crowd out those that do.
   names?.bind(key.raw, draft.flat, value.kind === 'string' && !draft.text.includes('+"'))
-  return { text: `${key.raw}:${draft.text}`, cost, flat, nests: draft.nests }
+  const text =
+    member === undefined ? writeMember(key.raw, draft.text) : writeDotted(key.raw, member)
+  return { text, cost, flat, nests: draft.nests }
 }
+
+/** A text in a text is not told so. */
+const NO_TRAITS = { isText: false, keyOrder: { isSorted: false, isNeeded: false } }
 
 type Offer = (text: string, cost: number) => void
 
@@ -190,7 +212,7 @@ function alternatives(
   let nests = 0
   const offer: Offer = (text, cost) => offers.push({ text, cost, flat, nests })
   const name = names?.nameOf(flat)
-  if (name !== undefined) offer(name, meter(name) + MIN_SAVING)
+  if (name !== undefined) offer(`=${name}`, meter(name) + MIN_SAVING)
   const nested = (cell: JsonNode) => {
     const draft = draftValue({ ...writing, names: undefined }, cell, depth + 1)
     if (draft.nests >= MAX_NESTS) return draft.flat
@@ -217,7 +239,7 @@ function offerChanged(
   offer: Offer,
 ): void {
   for (const seen of writing.references?.similar(node).slice(0, MAX_BASES) ?? []) {
-    const changed = writeSpread(node, seen, nested)
+    const changed = writeSpread(node, seen, nested, writing.keyOrder)
     if (changed !== undefined) offer(changed, writing.count(changed))
     const filled = writing.isDense ? writeShape(node, seen, nested) : undefined
     if (filled !== undefined) offer(filled, writing.count(filled))

@@ -38,7 +38,8 @@ export function lineNotation(
       const rendered = renderLines(name, text, options)
       if (rendered === undefined) return undefined
       const least = options.level === 'dense' ? 0 : leastSavings
-      const most = options.counter.countTokens(text) * (1 - least)
+      const tokensBefore = options.tokensBefore ?? options.counter.countTokens(text)
+      const most = tokensBefore * (1 - least)
       return rendered.tokens <= most ? rendered.text : undefined
     },
     parse: (text) => readLines(text),

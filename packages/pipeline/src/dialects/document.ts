@@ -1,7 +1,8 @@
 import { looksRendered } from '../decode.ts'
-import type { RenderedPart } from '../rendered-part.ts'
+import { LOSSY_MARK } from '../loss/lossy-mark.ts'
+import type { Fidelity, RenderedPart } from '../rendered-part.ts'
 import { restoreTranscript } from '../restore.ts'
-import type { Transcript } from '../transcript.ts'
+import type { Part, Transcript } from '../transcript.ts'
 import { type DialectName, readRequest } from './read-request.ts'
 
 /** A lone document, a file for example: a request body of a known dialect, or else one text. */
@@ -36,18 +37,23 @@ export function readDocument(source: string): ReadDocument {
 /**
  * The original of a document whose parts were rendered and spliced: nothing beside the document tells which parts these
  * were, so it is asked of each text.
+ * @throws {RangeError} for a document of which something was dropped
  * @throws {NotationError} for a text that begins like a rendered one and is not
  */
 export function restoreDocument(source: string): string {
   const document = readDocument(source)
   const sent = document.transcript.parts.map((part): RenderedPart => {
-    const fidelity = part.kind === 'text' && looksRendered(part.text) ? 'exact' : 'verbatim'
-    return { part, text: part.text, fidelity, tokensBefore: 0, tokensAfter: 0 }
+    return { part, text: part.text, fidelity: fidelityOf(part), tokensBefore: 0, tokensAfter: 0 }
   })
   const restored = restoreTranscript(sent)
   return document.splice(
     sent.map((rendered, at) => ({ ...rendered, text: restored.parts[at]?.text ?? rendered.text })),
   )
+}
+
+function fidelityOf({ kind, text }: Part): Fidelity {
+  if (kind !== 'text' || !looksRendered(text)) return 'verbatim'
+  return text.startsWith(LOSSY_MARK) ? 'lossy' : 'exact'
 }
 
 function loneText(source: string): ReadDocument {

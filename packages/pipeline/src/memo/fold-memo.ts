@@ -1,15 +1,18 @@
 import type { PipelineResult } from '../pipeline-result.ts'
+import type { RenderedPart } from '../rendered-part.ts'
 import type { StateStore } from '../store/state-store.ts'
 import type { Transcript } from '../transcript.ts'
 import { type MemoScope, prefixKeys } from './prefix-keys.ts'
 
 /**
- * What the fold cannot derive again about a conversation: which parts left verbatim because a stage failed. Whoever
- * folds the conversation next must leave them verbatim too.
+ * What the fold cannot derive again about a conversation: which parts left verbatim because a stage failed, and of which
+ * nothing was dropped because the keep stage did. Whoever folds the conversation next must leave them so too.
  */
 export interface FoldRecord {
   /** Indexes of the parts that stay verbatim for ever, ascending. */
   readonly verbatim: readonly number[]
+  /** Indexes of the parts of which nothing is ever dropped, ascending; absent without any. */
+  readonly whole?: readonly number[]
 }
 
 /** Where records live, and for how long. */
@@ -64,23 +67,36 @@ export function foldRecordOf(
   { parts, failures }: PipelineResult,
   recalled: FoldRecord | undefined,
 ): FoldRecord {
-  const failed = new Set(failures.map(({ partId }) => partId))
-  const before = new Set(recalled?.verbatim)
-  const verbatim = parts.flatMap(({ part, fidelity }, at) =>
-    fidelity === 'verbatim' && (failed.has(part.id) || before.has(at)) ? [at] : [],
+  const idsOf = (isLoss: boolean): ReadonlySet<string> =>
+    new Set(failures.filter((one) => (one.isLoss ?? false) === isLoss).map(({ partId }) => partId))
+  const failed = idsOf(false)
+  const kept = idsOf(true)
+  const stays = (at: number, list: readonly number[] = []): boolean => list.includes(at)
+  const indexes = (holds: (part: RenderedPart, at: number) => boolean): number[] =>
+    parts.flatMap((part, at) => (holds(part, at) ? [at] : []))
+  const verbatim = indexes(
+    ({ part, fidelity }, at) =>
+      fidelity === 'verbatim' && (failed.has(part.id) || stays(at, recalled?.verbatim)),
   )
-  return { verbatim }
+  const whole = indexes(
+    ({ part, fidelity }, at) =>
+      fidelity !== 'lossy' && (kept.has(part.id) || stays(at, recalled?.whole)),
+  )
+  return whole.length === 0 ? { verbatim } : { verbatim, whole }
 }
 
 /** An entry of another shape (an older version, a foreign writer) counts as none. */
 function parseRecord(value: string | undefined): FoldRecord | undefined {
   if (value === undefined) return undefined
   try {
-    const { verbatim } = JSON.parse(value) as Partial<FoldRecord>
-    return Array.isArray(verbatim) && verbatim.every(Number.isSafeInteger)
-      ? { verbatim }
-      : undefined
+    const { verbatim, whole } = JSON.parse(value) as Partial<FoldRecord>
+    if (!isIndexList(verbatim) || !(whole === undefined || isIndexList(whole))) return undefined
+    return whole === undefined ? { verbatim } : { verbatim, whole }
   } catch {
     return undefined
   }
+}
+
+function isIndexList(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.every(Number.isSafeInteger)
 }

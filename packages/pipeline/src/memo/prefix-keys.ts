@@ -14,11 +14,13 @@ const encoder = new TextEncoder()
 /**
  * One key per prefix of the transcript, the shortest first: HMAC-SHA-256 over the scope and a running hash of roles and
  * texts (never ids or cache marks), in hexadecimal.
+ * @param purpose keeps entries of different kinds apart. @default the fold's record
  */
 export async function prefixKeys(
   transcript: Transcript,
   scope: MemoScope,
   secret: Uint8Array,
+  purpose?: string,
 ): Promise<string[]> {
   // Browsers hide it from pages that are not served over https or from localhost.
   const { subtle } = globalThis.crypto as { readonly subtle: SubtleCrypto | undefined }
@@ -31,6 +33,7 @@ export async function prefixKeys(
   const key = await subtle.importKey('raw', new Uint8Array(secret), hmac, false, ['sign'])
   const { tenant, policyVersion, encoding, dialect } = scope
   const head = [tenant, policyVersion, encoding, dialect, transcript.restrictions ?? {}]
+  if (purpose !== undefined) head.push(purpose)
   let running = await subtle.digest('SHA-256', encoder.encode(JSON.stringify(head)))
   const keys: string[] = []
   for (const { role, kind, label, text } of transcript.parts) {

@@ -16,12 +16,18 @@ const SPARE_STEPS = 2
 /** In a very short conversation a lost step weighs most, so there the start is never below this. */
 const LEAST_START = 512
 
-/** The policy under which no request is pushed below the provider's minimum: the start rule. */
+/**
+ * The policy under which no request costs more than without it: the start rule. A prefix is not pushed below the
+ * provider's minimum before `minimum x (write - read) / read` tokens are saved; from there on an uncached short prefix is
+ * never dearer than the cached long one (proof: `docs/decisions/0006-start-rule.md`).
+ */
 export function withStartRule(policy: Policy, rules: CacheRules): Policy {
   const start = rules.minimumTokens + SPARE_STEPS * rules.stepTokens
   const minimumSentTokens =
     rules.stepTokens > 1 ? Math.max(start, LEAST_START) : rules.minimumTokens
-  return { ...policy, minimumSentTokens }
+  const enough = Math.ceil((minimumSentTokens * (rules.write - rules.read)) / rules.read)
+  const enoughSavedTokens = Math.min(enough, Number.MAX_SAFE_INTEGER)
+  return { ...policy, minimumSentTokens, enoughSavedTokens }
 }
 
 /** Whether a text that was sent may be changed: only where it pays, and never below the minimum that is cached. */

@@ -1,5 +1,6 @@
 import type { ReferenceResolver, ReferenceSource, SeenValue } from '@x/notation'
 import { isContainer, type JsonNode, type JsonObject, stringValue } from '@x/notation/json'
+import type { Journal, JournaledMap } from './journal.ts'
 import { equalNodes, hashNode, hashText, mix } from './node-hash.ts'
 
 /** Values whose source is shorter are never worth a name. */
@@ -26,11 +27,11 @@ export interface JsonIndex extends ReferenceSource, ReferenceResolver {
 }
 
 /** @param maxSteps names of parts that already need this many steps are not offered */
-export function createJsonIndex(maxSteps: number): JsonIndex {
-  const roots = new Map<string, { readonly node: JsonNode; readonly steps: number }>()
-  const byValue = new Map<number, Entry[]>()
-  const byShape = new Map<number, Entry[]>()
-  const byFirst = new Map<number, Entry[]>()
+export function createJsonIndex(maxSteps: number, journal: Journal): JsonIndex {
+  const roots = journal.map<string, { readonly node: JsonNode; readonly steps: number }>()
+  const byValue = journal.map<number, readonly Entry[]>()
+  const byShape = journal.map<number, readonly Entry[]>()
+  const byFirst = journal.map<number, readonly Entry[]>()
   return {
     add(label, root, steps) {
       roots.set(label, { node: root, steps })
@@ -61,13 +62,10 @@ export function createJsonIndex(maxSteps: number): JsonIndex {
   }
 }
 
-function push(map: Map<number, Entry[]>, key: number, entry: Entry): void {
-  const list = map.get(key)
-  if (list === undefined) map.set(key, [entry])
-  else {
-    list.push(entry)
-    if (list.length > 2 * MAX_SAME) list.splice(MAX_SAME, 1)
-  }
+function push(map: JournaledMap<number, readonly Entry[]>, key: number, entry: Entry): void {
+  const list = [...(map.get(key) ?? []), entry]
+  if (list.length > 2 * MAX_SAME) list.splice(MAX_SAME, 1)
+  map.set(key, list)
 }
 
 /** Calls back for each value that a path can name and that is long enough. */

@@ -1,3 +1,5 @@
+import type { Journal } from './journal.ts'
+
 /** A run of lines under a short name. */
 export interface NamedRun {
   readonly name: string
@@ -20,21 +22,25 @@ const LETTERS = [...'abcdefghijklmnopqrstuvwxyz']
 const NAMES = [...LETTERS, ...LETTERS.flatMap((first) => LETTERS.map((second) => first + second))]
 
 /** No names yet. */
-export function createNamedRuns(): NamedRuns {
-  const byName = new Map<string, readonly string[]>()
-  const byFirstLine = new Map<string, NamedRun[]>()
-  const gone = new Set<string>()
+export function createNamedRuns(journal: Journal): NamedRuns {
+  const byName = journal.map<string, readonly string[]>()
+  const byFirstLine = journal.map<string, readonly NamedRun[]>()
+  const gone = journal.map<string, true>()
   return {
     next(given) {
-      const free = NAMES.filter((name) => !byName.has(name) && !gone.has(name))
-      return free[given]
+      let left = given
+      for (const name of NAMES) {
+        if (byName.has(name) || gone.has(name)) continue
+        if (left === 0) return name
+        left -= 1
+      }
+      return undefined
     },
     define(run) {
       if (byName.has(run.name) || gone.has(run.name)) return
       byName.set(run.name, run.lines)
-      const list = byFirstLine.get(run.lines[0]!)
-      if (list === undefined) byFirstLine.set(run.lines[0]!, [run])
-      else list.push(run)
+      const first = run.lines[0]!
+      byFirstLine.set(first, [...(byFirstLine.get(first) ?? []), run])
     },
     linesOf: (name) => (gone.has(name) ? undefined : byName.get(name)),
     find(lines, at) {
@@ -45,7 +51,7 @@ export function createNamedRuns(): NamedRuns {
       }
       return best
     },
-    spell: (name) => void gone.add(name),
+    spell: (name) => gone.set(name, true),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Journal, JournaledMap } from './journal.ts'
 import { bodyOf, type LineTransform, SAME, splitNumber, transformLine } from './line-transform.ts'
 import { createNamedRuns, type NamedRuns } from './named-runs.ts'
 
@@ -40,15 +41,15 @@ interface Place {
 const MAX_PLACES = 12
 
 /** An index of nothing. */
-export function createTextIndex(): TextIndex {
-  const whole = new Map<string, string>()
-  const wholeByLabel = new Map<string, string>()
-  const byLabel = new Map<string, readonly VisibleLine[]>()
-  const places = new Map<string, Place[]>()
-  const byRest = new Map<string, Place>()
-  const byBody = new Map<string, Place>()
+export function createTextIndex(journal: Journal): TextIndex {
+  const whole = journal.map<string, string>()
+  const wholeByLabel = journal.map<string, string>()
+  const byLabel = journal.map<string, readonly VisibleLine[]>()
+  const places = journal.map<string, readonly Place[]>()
+  const byRest = journal.map<string, Place>()
+  const byBody = journal.map<string, Place>()
   return {
-    named: createNamedRuns(),
+    named: createNamedRuns(journal),
     add(label, lines) {
       byLabel.set(label, lines)
       lines.forEach((line, at) => {
@@ -80,21 +81,22 @@ export function createTextIndex(): TextIndex {
   }
 }
 
-function pushPlace(places: Map<string, Place[]>, line: string, place: Place): void {
-  const list = places.get(line)
-  if (list === undefined) places.set(line, [place])
-  else {
-    list.push(place)
-    if (list.length > 2 * MAX_PLACES) list.splice(MAX_PLACES, 1)
-  }
+function pushPlace(
+  places: JournaledMap<string, readonly Place[]>,
+  line: string,
+  place: Place,
+): void {
+  const list = [...(places.get(line) ?? []), place]
+  if (list.length > 2 * MAX_PLACES) list.splice(MAX_PLACES, 1)
+  places.set(line, list)
 }
 
 /** Places that give this line once numbers are moved, put before or taken off. */
 function renumbered(
   line: string,
-  places: ReadonlyMap<string, readonly Place[]>,
-  byRest: ReadonlyMap<string, Place>,
-  byBody: ReadonlyMap<string, Place>,
+  places: JournaledMap<string, readonly Place[]>,
+  byRest: JournaledMap<string, Place>,
+  byBody: JournaledMap<string, Place>,
 ): Array<readonly [Place, LineTransform]> {
   const found: Array<readonly [Place, LineTransform]> = []
   const split = splitNumber(line)

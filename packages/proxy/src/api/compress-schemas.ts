@@ -6,10 +6,10 @@ export const MAX_DOCUMENTS = 50
 
 const SETTINGS = {
   model: z.string().min(1).optional().openapi({ description: 'Whose tokens are counted.' }),
-  mode: z
-    .enum(['strict', 'hybrid'])
-    .default('strict')
-    .openapi({ description: '`strict` always compresses, `hybrid` from the threshold on.' }),
+  mode: z.enum(['strict', 'hybrid', 'aggressive']).default('strict').openapi({
+    description:
+      '`strict` always compresses, `hybrid` from the threshold on, `aggressive` like it, and drops half where no rate is named.',
+  }),
   threshold_tokens: z.int().min(0).default(4500),
   ...LOSSY_FIELDS,
 }
@@ -17,7 +17,7 @@ const SETTINGS = {
 /** What every request of `/api/compress` may choose. */
 export interface CompressSettings extends LossyWish {
   readonly model?: string | undefined
-  readonly mode: 'strict' | 'hybrid'
+  readonly mode: 'strict' | 'hybrid' | 'aggressive'
   readonly threshold_tokens: number
 }
 
@@ -59,9 +59,41 @@ export const CompressResult: z.ZodType = z
     stages: z.array(StageResult),
     rate: z.object({
       requested: z.number().nullable(),
+      aimed: z.number().nullable(),
       applied: z.number().nullable(),
       reason: z.string(),
     }),
+    content_type: z.string(),
+    density: z.object({
+      structure_ratio: z.number(),
+      technical_density: z.number(),
+      words_per_line: z.number(),
+    }),
+    loss: z
+      .object({
+        parts: z.int(),
+        tokens_before: z.int(),
+        tokens_after: z.int(),
+        units: z.array(z.string()),
+        gaps: z.int(),
+        flagged_kept: z.int(),
+        flagged_dropped: z.int(),
+        backends: z.array(z.string()),
+        fallbacks: z.array(z.string()),
+      })
+      .nullable()
+      .openapi({ description: 'What was dropped; null where nothing was.' }),
+    quality: z
+      .object({
+        compared: z.string(),
+        cosine_similarity: z.number(),
+        information_retention: z.number(),
+        structural_preservation: z.number(),
+      })
+      .optional()
+      .openapi({
+        description: 'What was kept beside the text that came, where something was dropped.',
+      }),
     text: z.string().optional().openapi({ description: 'For a text.' }),
     messages: z.array(z.unknown()).optional().openapi({ description: 'For a chat request.' }),
   })

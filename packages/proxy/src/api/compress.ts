@@ -1,5 +1,6 @@
 import { memberOf, readJson } from '@x/notation/json'
-import { type LossyWish, reportRate } from '../compare/compare-request.ts'
+import { lossOf } from '../compare/compare-request.ts'
+import { describeCompression, describeQuality } from '../compare/compression-info.ts'
 import type { DocumentCompression } from '../compression/compressor.ts'
 import type { ProxySettings } from '../options.ts'
 import {
@@ -21,14 +22,15 @@ export function handleCompress(request: Request, settings: ProxySettings): Promi
     if (has('documents')) return compressBatch(value, settings)
     if (has('messages')) return compressChat(body, settings)
     const { text, ...chosen } = checkShape(TextRequest, value)
-    return toJson(await compress(text, chosen, settings), chosen)
+    return toJson(text, await compress(text, chosen, settings), chosen)
   })
 }
 
 async function compressBatch(value: unknown, settings: ProxySettings): Promise<string> {
   const { documents, ...chosen } = checkShape(BatchRequest, value)
   const results: string[] = []
-  for (const text of documents) results.push(toJson(await compress(text, chosen, settings), chosen))
+  for (const text of documents)
+    results.push(await toJson(text, await compress(text, chosen, settings), chosen))
   return `{"results":[${results.join(',')}]}`
 }
 
@@ -40,7 +42,7 @@ async function compressChat(body: JsonBody, settings: ProxySettings): Promise<st
   const root = readJson(output)
   const messages = root && memberOf(root, 'messages')
   const source = messages === undefined ? '[]' : output.slice(messages.start, messages.end)
-  return toJson(compressed, chosen, `"messages":${source}`)
+  return toJson(body.text, compressed, chosen, `"messages":${source}`)
 }
 
 function compress(
@@ -49,7 +51,13 @@ function compress(
   settings: ProxySettings,
 ): Promise<DocumentCompression> {
   const { model, mode, threshold_tokens: thresholdTokens } = chosen
-  const policy = { mode, thresholdTokens }
+  const loss = lossOf(chosen)
+  // What may be dropped is said by the wish alone, so that `lossless` holds in every mode.
+  const policy = {
+    mode: mode === 'aggressive' ? ('hybrid' as const) : mode,
+    thresholdTokens,
+    ...(loss && { loss }),
+  }
   return settings.compressor.compressDocument({
     source,
     policy,
@@ -57,8 +65,18 @@ function compress(
   })
 }
 
-function toJson(compressed: DocumentCompression, wish: LossyWish, result?: string): string {
-  const { output, dialect: _dialect, ...summary } = compressed
+async function toJson(
+  source: string,
+  compressed: DocumentCompression,
+  wish: CompressSettings,
+  result?: string,
+): Promise<string> {
+  const { output, dialect: _dialect, loss, quality, ...summary } = compressed
+  const info = {
+    ...summary,
+    ...(await describeCompression(source, wish, loss, summary.stages)),
+    ...(quality && { quality: describeQuality('the text and what was kept of it', quality) }),
+  }
   const last = result ?? `"text":${JSON.stringify(output)}`
-  return `${JSON.stringify({ ...summary, rate: reportRate(wish) }).slice(0, -1)},${last}}`
+  return `${JSON.stringify(info).slice(0, -1)},${last}}`
 }

@@ -26,13 +26,17 @@ export function describeConfig({ policy, limits, upstreams, demo }: ProxySetting
     })),
     presets: PRESETS,
     strategies: STRATEGIES,
-    lossy: { available: false, reason: 'no keep/drop model is installed: every rewrite is exact' },
-    modes: ['hybrid', 'strict'],
+    lossy: {
+      available: true,
+      reason:
+        'opt in by a rate, a preset, a strategy or mode aggressive; nothing is dropped without',
+    },
+    modes: ['hybrid', 'strict', 'aggressive'],
     defaults: {
       model: MODELS[0],
       mode: policy.mode,
       threshold_tokens: policy.thresholdTokens,
-      compression_rate: PRESETS.balanced,
+      compression_rate: policy.loss?.rate ?? PRESETS.balanced,
       strategy: 'auto',
       preset: null,
       dict_enabled: true,

@@ -1,13 +1,13 @@
-import type { Compression } from '../compression/compressor.ts'
+import { type Compression, type CompressionPolicy, passThrough } from '../compression/compressor.ts'
 import { resolveTarget } from '../credentials/resolve-target.ts'
 import type { ProxySettings } from '../options.ts'
 import { compareTexts } from '../quality/compare-texts.ts'
-import { profileContent } from '../quality/density.ts'
 import { openLanes } from '../restore/open-lanes.ts'
 import { createEventRestorer } from '../restore/restore-answer.ts'
 import { type Exchange, openExchange } from '../upstream/exchange.ts'
 import { type DialectName, joinUpstreamUrl, type ProviderName } from '../wire/providers.ts'
-import { type CompareRequest, reportRate } from './compare-request.ts'
+import { type CompareRequest, lossOf } from './compare-request.ts'
+import { describeCompression, describeQuality } from './compression-info.ts'
 import { type ArmEnd, runArm } from './run-arm.ts'
 
 /** Sends one event to the caller. */
@@ -32,17 +32,9 @@ export async function compareArms(
 ): Promise<void> {
   const arm = /(^|\/)claude|^anthropic\//.test(request.model) ? MESSAGES : CHAT
   const body = new TextEncoder().encode(JSON.stringify(bodyOf(request, arm)))
-  const compression = await settings.compressor.compress({
-    body,
-    dialect: arm.dialect,
-    policy: {
-      ...settings.policy,
-      mode: 'strict',
-      ...(request.dict_enabled ? {} : { stages: ['notation', 'references'] }),
-    },
-  })
+  const compression = await compressArm(request, arm, body, settings)
   await emit('dict_info', dictInfo(compression, request))
-  await emit('compression_info', compressionInfo(compression, request))
+  await emit('compression_info', await compressionInfo(compression, request))
   const open = (sent: Uint8Array): Promise<Exchange> =>
     openArm(arm, sent, headers, signal, settings)
   const { maxEventBytes } = settings.limits
@@ -63,9 +55,30 @@ export async function compareArms(
     run('compact', compression.body),
   ])
   await emit('dict_stats', dictStats(compression, compact))
-  await emit('quality', { ...quality(direct, compact) })
+  const quality = compareTexts(direct.text, compact.text)
+  await emit('quality', describeQuality('the two answers', quality))
   await emit('output_guard', outputGuard(direct, compact))
   await emit('stream_end', {})
+}
+
+/** Compressed as the request asks, whatever the operator allows; where that fails, both arms are sent as they are. */
+async function compressArm(
+  request: CompareRequest,
+  { dialect }: Arm,
+  body: Uint8Array,
+  { compressor, policy }: ProxySettings,
+): Promise<Compression> {
+  const { loss: _operators, ...rest } = policy
+  const loss = lossOf(request)
+  const asked: CompressionPolicy = {
+    ...rest,
+    mode: 'strict',
+    ...(request.dict_enabled ? {} : { stages: ['notation', 'references'] }),
+    ...(loss && { loss }),
+  }
+  return compressor
+    .compress({ body, dialect, policy: asked })
+    .catch(() => passThrough(body, 'degraded', 'compressor-failed'))
 }
 
 function bodyOf(request: CompareRequest, arm: Arm): Record<string, unknown> {
@@ -125,28 +138,26 @@ function dictInfo(compression: Compression, request: CompareRequest): Record<str
   }
 }
 
-function compressionInfo(
+async function compressionInfo(
   compression: Compression,
   request: CompareRequest,
-): Record<string, unknown> {
+): Promise<Record<string, unknown>> {
   const before = compression.tokensBefore ?? 0
   const after = compression.tokensAfter ?? 0
-  const { contentType, ...density } = profileContent(request.user_prompt)
   return {
     status: compression.status,
     original_tokens: before,
     compressed_tokens: after,
     tokens_saved: before - after,
     ratio: before === 0 ? 1 : after / before,
-    rate: reportRate(request),
     approximate: compression.approximate ?? false,
     fidelity: compression.fidelity ?? 'verbatim',
-    content_type: contentType,
-    density: {
-      structure_ratio: density.structureRatio,
-      technical_density: density.technicalDensity,
-      words_per_line: density.wordsPerLine,
-    },
+    ...(await describeCompression(
+      request.user_prompt,
+      request,
+      compression.loss,
+      compression.stages,
+    )),
     elapsed_ms: compression.elapsedMs,
     stages: compression.stages,
   }
@@ -170,19 +181,6 @@ function dictStats({ aliases }: Compression, compact: ArmEnd): Record<string, un
     aliases: phrases.length,
     used_in_output: used,
     hit_rate: phrases.length === 0 ? 0 : used / phrases.length,
-  }
-}
-
-function quality(direct: ArmEnd, compact: ArmEnd): Record<string, unknown> {
-  const { cosineSimilarity, informationRetention, structuralPreservation } = compareTexts(
-    direct.text,
-    compact.text,
-  )
-  return {
-    compared: 'the two answers',
-    cosine_similarity: cosineSimilarity,
-    information_retention: informationRetention,
-    structural_preservation: structuralPreservation,
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { LossPolicy, LossReport } from '@x/pipeline'
 
 /** Shares of tokens to keep, by the name that OpenCompact gave them. */
 export const PRESETS: Readonly<Record<'light' | 'balanced' | 'max', number>> = {
@@ -7,7 +8,7 @@ export const PRESETS: Readonly<Record<'light' | 'balanced' | 'max', number>> = {
   max: 0.3,
 }
 
-/** Ways to compress. Those that drop text need a model of `@x/classifier`. */
+/** Ways to compress: by kind and density of the text, as if it were all structured or all natural, or exactly. */
 export const STRATEGIES: readonly ['auto', 'structured', 'natural', 'lossless'] = [
   'auto',
   'structured',
@@ -20,18 +21,20 @@ export interface LossyWish {
   readonly compression_rate?: number | null | undefined
   readonly strategy?: (typeof STRATEGIES)[number] | null | undefined
   readonly preset?: keyof typeof PRESETS | null | undefined
+  /** `aggressive` is a wish for loss, too. */
+  readonly mode?: string
 }
 
 /** What both routes of OpenCompact's API may ask of a lossy compressor. */
 export const LOSSY_FIELDS: {
-  readonly [Name in keyof LossyWish]-?: z.ZodType<LossyWish[Name]>
+  readonly [Name in Exclude<keyof LossyWish, 'mode'>]-?: z.ZodType<LossyWish[Name]>
 } = {
   compression_rate: z
     .number()
     .gt(0)
     .max(1)
     .nullish()
-    .openapi({ description: 'Share of tokens to keep.' }),
+    .openapi({ description: 'Share of tokens to keep; text may be dropped for it.' }),
   strategy: z.enum(STRATEGIES).nullish(),
   preset: z.enum(Object.keys(PRESETS) as (keyof typeof PRESETS)[]).nullish(),
 }
@@ -57,20 +60,54 @@ export const CompareRequest: z.ZodType<CompareRequest> = z
   })
   .openapi('CompareRequest')
 
+/** Roles of what `/api/*` is given to compress: a prompt, a tool result. */
+const ROLES = ['tool', 'user'] as const
+
+/** A question is shorter, and loses nothing. */
+const MIN_TOKENS = 64
+
+/** The share of tokens to keep that was asked for; `undefined` where no loss was. */
+function requestedRate(wish: LossyWish): number | undefined {
+  const { compression_rate, preset, strategy, mode } = wish
+  const named = compression_rate ?? (preset ? PRESETS[preset] : undefined)
+  const isLossy = strategy === 'structured' || strategy === 'natural' || mode === 'aggressive'
+  return named ?? (isLossy ? PRESETS.balanced : undefined)
+}
+
+/** What may be dropped: naming a rate, a preset, a lossy strategy or mode `aggressive` opts in, `lossless` never does. */
+export function lossOf(wish: LossyWish): LossPolicy | undefined {
+  const rate = requestedRate(wish)
+  const { strategy } = wish
+  if (rate === undefined || rate === 1 || strategy === 'lossless') return undefined
+  return { rate, strategy: strategy ?? 'auto', roles: ROLES, minTokens: MIN_TOKENS }
+}
+
 /** What became of a wish for loss: nothing is dropped in silence, and no wish is ignored in silence. */
 export interface RateReport {
   readonly requested: number | null
-  /** The share that was really kept by dropping text; null where nothing may be dropped. */
+  /** The rate for texts of this density, weighted by tokens. */
+  readonly aimed: number | null
+  /** The share of tokens that is left of texts that lost something; null where nothing was dropped. */
   readonly applied: number | null
   readonly reason: string
 }
 
-/** Says what a lossy wish comes to here: this build only rewrites exactly. */
-export function reportRate({ compression_rate, preset, strategy }: LossyWish): RateReport {
-  const requested = compression_rate ?? (preset ? PRESETS[preset] : null)
-  const reason =
-    strategy === 'lossless'
-      ? 'lossless was asked for'
-      : 'no keep/drop model is installed: every rewrite is exact'
-  return { requested, applied: null, reason }
+/**
+ * Says what a lossy wish came to.
+ * @param whole why nothing was dropped, as the keep stage says it
+ */
+export function reportRate(
+  wish: LossyWish,
+  loss: LossReport | undefined,
+  whole: string | undefined,
+): RateReport {
+  const requested = requestedRate(wish) ?? null
+  const none = { requested, aimed: null, applied: null }
+  if (wish.strategy === 'lossless') return { ...none, reason: 'lossless was asked for' }
+  if (requested === null) return { ...none, reason: 'no rate was asked for' }
+  if (loss === undefined || loss.parts === 0) {
+    return { ...none, reason: whole ?? 'nothing may be dropped' }
+  }
+  const { rateAimed: aimed, rateReached: applied, backends } = loss
+  return { requested, aimed, applied, reason: `kept by ${backends.join(' and ')}` }
 }

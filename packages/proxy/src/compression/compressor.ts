@@ -1,4 +1,6 @@
 import type { ResolvedConversationOptions } from '@x/dictionary/conversation'
+import type { LossPolicy, LossReport } from '@x/pipeline'
+import type { TextQuality } from '../quality/compare-texts.ts'
 import type { ShapingReport } from '../shaping/shape-request.ts'
 import type { ResolvedShaping } from '../shaping/shaping-options.ts'
 import type { DialectName } from '../wire/providers.ts'
@@ -25,6 +27,15 @@ export interface PartTokens {
   readonly tokensBefore: number
   readonly tokensAfter: number
 }
+
+/** What was dropped from a request, and where the originals are. */
+export interface LossSummary extends LossReport {
+  /** `store` outlives the process, `memory` does not. */
+  readonly originals: 'store' | 'memory'
+}
+
+/** Keys of originals, the latest last: whoever sent them reads them at `/v1/compression/originals/{key}`. */
+export type OriginalKeys = readonly string[]
 
 /** What a request tells of the conversation that it belongs to. */
 export interface ConversationSummary {
@@ -75,6 +86,9 @@ export interface Compression {
   readonly conversation?: ConversationSummary
   /** Present where the forwarded beginning is not that of the conversation's request before. */
   readonly prefixDrift?: DriftCause
+  /** What was dropped; absent where nothing was. */
+  readonly loss?: LossSummary
+  readonly originalKeys?: OriginalKeys
   /** What was asked of the answer, where anything was. */
   readonly shaping?: ShapingReport
   readonly elapsedMs: number
@@ -82,12 +96,14 @@ export interface Compression {
 
 /** When to compress. Plain data; the fields are those of `Policy` of `@x/pipeline`. */
 export interface CompressionPolicy {
-  readonly mode: 'hybrid' | 'strict'
+  readonly mode: 'hybrid' | 'strict' | 'aggressive'
   readonly thresholdTokens: number
   /** Exact stages that may run. @default all */
   readonly stages?: readonly ('notation' | 'references' | 'aliases')[]
   /** Texts below this many tokens stay as they are. @default the pipeline's */
   readonly minPartTokens?: number
+  /** What may be dropped, in any mode. @default nothing; in mode `aggressive` half of each tool result */
+  readonly loss?: LossPolicy
   /** KrunchWrapper's rules for conversations, and whether they stop one that saves too little. @default only watched */
   readonly conversation?: ResolvedConversationOptions
   readonly stopsInefficient?: boolean
@@ -124,6 +140,10 @@ export interface DocumentCompression {
   readonly elapsedMs: number
   readonly fidelity: 'verbatim' | 'exact' | 'lossy'
   readonly stages: readonly StageSummary[]
+  /** What was dropped; absent where the policy allows no loss. */
+  readonly loss?: LossReport
+  /** How close what was kept is to the texts that came; absent where nothing was dropped. */
+  readonly quality?: TextQuality
   /** What the document is: a request of a known shape, or plain text. */
   readonly dialect: DialectName | 'text'
   /** The document as it would be sent. */
@@ -135,6 +155,8 @@ export interface Compressor {
   /** Rejects only where the compressor itself is broken; the caller then passes the body on as it is. */
   compress(job: CompressionJob): Promise<Compression>
   compressDocument(job: DocumentJob): Promise<DocumentCompression>
+  /** An original of which something was dropped, for the tenant that sent it. */
+  readOriginal?(tenant: string, key: string): Promise<string | undefined>
 }
 
 /** The result that leaves a body as it is. */

@@ -1,8 +1,13 @@
 import { CONVERSATION_DEFAULTS } from '@x/dictionary/conversation'
 import {
   createFoldMemo,
+  createLossMemo,
+  createMemoryStore,
+  type Keeper,
+  type LossMemo,
   type PipelineResult,
   type RenderedPart,
+  restoreTranscript,
   type StateStore,
   type Transcript,
 } from '@x/pipeline'
@@ -13,6 +18,7 @@ import {
   readRequest,
 } from '@x/pipeline/dialects'
 import { loadTokenizer } from '@x/tokens'
+import { compareTexts, type TextQuality } from '../quality/compare-texts.ts'
 import { withShaping } from '../shaping/with-shaping.ts'
 import {
   type Compression,
@@ -21,6 +27,8 @@ import {
   type ConversationSummary,
   type DocumentCompression,
   type DocumentJob,
+  type LossSummary,
+  type OriginalKeys,
   passThrough,
   STORE_LOST,
 } from './compressor.ts'
@@ -33,7 +41,8 @@ import { createPrefixWatch } from './watch-prefix.ts'
 /** Where the pipeline's compressor keeps what it cannot derive again. */
 export interface PipelineCompressorOptions {
   /**
-   * Records which parts a failure left verbatim, so that other replicas and the next process render the same bytes.
+   * Records which parts a failure left verbatim, so that other replicas and the next process render the same bytes, and
+   * the originals of texts that lost something.
    * @default none: this process remembers for itself
    */
   readonly store?: StateStore
@@ -41,6 +50,8 @@ export interface PipelineCompressorOptions {
   readonly secret?: Uint8Array
   /** Milliseconds that a record outlives its last use. @default two hours */
   readonly ttlMs?: number
+  /** Makes what decides what is dropped, once something may be. @default the heuristic of `@x/classifier` */
+  readonly loadKeeper?: () => Promise<Keeper>
 }
 
 /** Whose tokens are counted where nobody names a model. */
@@ -62,9 +73,12 @@ export function createPipelineCompressor(options: PipelineCompressorOptions = {}
   if (store !== undefined && (secret === undefined || secret.length === 0)) {
     throw new TypeError('a store needs a secret: its keys are hashes that only its holder can make')
   }
-  const memo =
+  const folds =
     store && createFoldMemo({ store, secret: secret!, ...(ttlMs !== undefined && { ttlMs }) })
-  const pipelineFor = createPipelines()
+  let losses: LossMemo | undefined
+  const memos = { folds, losses: () => (losses ??= createLosses(options)) }
+  const originals = store === undefined ? 'memory' : 'store'
+  const pipelineFor = createPipelines(options.loadKeeper ?? loadHeuristic)
   const watch = createPrefixWatch()
   const reader = createRequestReader()
   return {
@@ -81,14 +95,23 @@ export function createPipelineCompressor(options: PipelineCompressorOptions = {}
       const pipeline = await pipelineFor(wish)
       const scope = { tenant, dialect }
       const transcript = withoutLostAliases(request)
-      const { result, isStoreLost } = await runRecorded(pipeline, transcript, scope, memo)
+      const { result, isStoreLost, originalKeys } = await runRecorded(
+        pipeline,
+        transcript,
+        scope,
+        memos,
+      )
       const conversation = converse(result, policy)
       const prefixDrift = watch.observe(
         watchKey(pipeline, transcript, { ...scope, opening: conversation.summary.opening }),
         conversation.parts,
         isStoreLost ? 'store-lost' : result.failures.length > 0 ? 'stage-failed' : undefined,
       )
-      const summary = summarize(body, request, result, pipeline.encoding, conversation)
+      const summary = summarize(body, request, result, pipeline.encoding, {
+        ...conversation,
+        originals,
+        originalKeys,
+      })
       const compression = withShaping(
         prefixDrift === undefined ? summary : { ...summary, prefixDrift },
         shaping,
@@ -103,6 +126,7 @@ export function createPipelineCompressor(options: PipelineCompressorOptions = {}
       return isStoreLost ? { ...compression, status: 'degraded', reason: STORE_LOST } : compression
     },
     compressDocument: (job) => compressDocument(job, pipelineFor),
+    readOriginal: async (tenant, key) => (await memos.losses().read(key, tenant))?.original,
   }
 }
 
@@ -113,6 +137,18 @@ function watchKey(
   scope: Readonly<Record<'tenant' | 'dialect' | 'opening', string>>,
 ): string {
   return JSON.stringify([scope, policyVersion, encoding, restrictions ?? {}])
+}
+
+async function loadHeuristic(): Promise<Keeper> {
+  return (await import('@x/pipeline/keep')).createKeeper()
+}
+
+/** Without a store the originals last as long as this process, and within the bounds of its memory. */
+function createLosses({ store, secret }: PipelineCompressorOptions): LossMemo {
+  return createLossMemo({
+    store: store ?? createMemoryStore({ now: () => performance.now() }),
+    secret: secret ?? crypto.getRandomValues(new Uint8Array(32)),
+  })
 }
 
 /**
@@ -132,8 +168,9 @@ async function compressDocument(
   const document = readDocument(job.source)
   const model = job.model ?? document.model ?? FALLBACK_MODEL
   const wish: PipelineWish = { model, policy: job.policy, isSent: false, isRemembered: false }
-  const { pipeline, encoding, approximate } = await pipelineFor(wish)
-  const result = pipeline.run(document.transcript)
+  const { pipeline, encoding, approximate, mayLose } = await pipelineFor(wish)
+  const { transcript } = document
+  const result = mayLose ? await pipeline.runAsync(transcript) : pipeline.run(transcript)
   return {
     model,
     encoding,
@@ -144,9 +181,19 @@ async function compressDocument(
     elapsedMs: result.elapsedMs,
     fidelity: result.fidelity,
     stages: result.stages,
+    ...(result.loss && { loss: result.loss }),
+    ...(result.fidelity === 'lossy' && { quality: qualityOf(result.parts) }),
     dialect: document.dialect,
     output: document.splice(result.parts),
   }
+}
+
+/** What was kept, before exact forms, beside what came. */
+function qualityOf(parts: readonly RenderedPart[]): TextQuality {
+  const kept = restoreTranscript(parts, { lossy: 'kept' }).parts
+  const textOf = (all: readonly { readonly text: string }[]): string =>
+    all.map(({ text }) => text).join('\n')
+  return compareTexts(textOf(parts.map(({ part }) => part)), textOf(kept))
 }
 
 /** The efficiency rule, and what the transcript tells of its conversation. */
@@ -169,6 +216,12 @@ interface Conversed {
   readonly summary: ConversationSummary
 }
 
+/** What is sent, and what a receipt says beside its tokens. */
+interface Sent extends Conversed {
+  readonly originals: LossSummary['originals']
+  readonly originalKeys: OriginalKeys
+}
+
 /** Of each text that opens a conversation, so much tells it from others of the same caller. */
 const OPENING_LENGTH = 500
 
@@ -185,22 +238,23 @@ function summarize(
   request: ReadRequest,
   result: PipelineResult,
   encoding: string,
-  { parts, summary }: Conversed,
+  { parts, summary, originals, originalKeys }: Sent,
 ): Compression {
   const spliced = request.splice(parts)
   const isChanged = spliced !== body
   const isDegraded = result.failures.length > 0
-  const fidelity = isChanged ? result.fidelity : 'verbatim'
+  const fidelity = FIDELITIES.find((one) => parts.some((part) => part.fidelity === one))
+  const isLossy = fidelity === 'lossy' && result.loss !== undefined
   return {
     status: isDegraded ? 'degraded' : isChanged ? 'hit' : 'miss',
-    reason: isDegraded ? 'stage-failed' : isChanged ? fidelity : reasonOf(result),
+    reason: isDegraded ? 'stage-failed' : isChanged ? (fidelity ?? 'exact') : reasonOf(result),
     body: spliced,
     isChanged,
     ...(request.model === undefined ? {} : { model: request.model }),
     isStream: request.isStream,
     encoding,
     approximate: result.approximate,
-    fidelity,
+    fidelity: fidelity ?? 'verbatim',
     tokensBefore: result.tokensBefore,
     tokensAfter: parts.reduce((sum, { tokensAfter }) => sum + tokensAfter, 0),
     stages: result.stages,
@@ -211,9 +265,13 @@ function summarize(
     })),
     aliases: isChanged ? result.aliases : [],
     conversation: summary,
+    ...(isLossy && { loss: { ...result.loss!, originals }, originalKeys }),
     elapsedMs: result.elapsedMs,
   }
 }
+
+/** The weakest first. */
+const FIDELITIES = ['lossy', 'exact', 'verbatim'] as const
 
 /** The first stage's reason, as one word of a header: `nothing-wins`, `below-threshold`. */
 function reasonOf(result: PipelineResult): string {

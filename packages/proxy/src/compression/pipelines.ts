@@ -1,5 +1,6 @@
 import {
   createPipeline,
+  type Keeper,
   type Pipeline,
   type Policy,
   policyVersion,
@@ -11,8 +12,10 @@ import { type EncodingName, loadTokenizer, resolveModel, type Tokenizer } from '
 /** A pipeline and what its results depend on. */
 export interface ModelPipeline {
   readonly pipeline: Pipeline
-  /** Names the policy: equal versions render equal bytes. */
+  /** Names policy and keeper: equal versions render equal bytes. */
   readonly policyVersion: string
+  /** Whether text may be dropped: it then has to be run with records. */
+  readonly mayLose: boolean
   readonly encoding: EncodingName
   readonly approximate: boolean
 }
@@ -36,31 +39,36 @@ const MAX_PIPELINES = 32
 /**
  * Keeps pipelines by policy and encoding: what they remember of a conversation lets its next request pay for its new
  * messages only.
+ * @param loadKeeper called once text may be dropped
  */
-export function createPipelines(): (wish: PipelineWish) => Promise<ModelPipeline> {
+export function createPipelines(
+  loadKeeper: () => Promise<Keeper>,
+): (wish: PipelineWish) => Promise<ModelPipeline> {
   // A Map keeps insertion order: the first key is the least recently used one.
   const kept = new Map<string, ModelPipeline>()
   return async (wish) => {
     const { encoding, approximate } = resolveModel(wish.model)
     const policy = policyFor(wish)
-    const version = policyVersion(resolvePolicy(policy))
-    const key = [version, encoding, approximate].join(' ')
+    const resolved = resolvePolicy(policy)
+    const key = [policyVersion(resolved), encoding, approximate].join(' ')
     const known = wish.isRemembered ? kept.get(key) : undefined
-    const found = known ?? {
-      pipeline: createPipeline({
+    const found = known ?? (await make())
+    if (wish.isRemembered) keep(kept, key, found)
+    return found
+
+    async function make(): Promise<ModelPipeline> {
+      const mayLose = resolved.loss !== undefined
+      const pipeline = createPipeline({
         tokenizer: await loadTokenizer(encoding),
         policy,
         approximate,
         alsoCount: approximate ? [await otherTokenizer(encoding)] : [],
         rememberedPrefixes: wish.isRemembered ? REMEMBERED_PREFIXES : 0,
         now: () => performance.now(),
-      }),
-      policyVersion: version,
-      encoding,
-      approximate,
+        ...(mayLose && { keeper: await loadKeeper() }),
+      })
+      return { pipeline, policyVersion: pipeline.version, mayLose, encoding, approximate }
     }
-    if (wish.isRemembered) keep(kept, key, found)
-    return found
   }
 }
 

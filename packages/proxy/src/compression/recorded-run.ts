@@ -1,6 +1,9 @@
 import {
   type FoldMemo,
+  type FoldRecord,
   foldRecordOf,
+  type LossMemo,
+  type LossRecords,
   type MemoScope,
   type PipelineResult,
   type Transcript,
@@ -11,32 +14,66 @@ import type { ModelPipeline } from './pipelines.ts'
 export interface RecordedRun {
   readonly result: PipelineResult
   readonly isStoreLost: boolean
+  /** Keys of the originals of lossy parts, in order. */
+  readonly originalKeys: readonly string[]
+}
+
+/** Where runs are recorded. */
+export interface RunMemos {
+  /** What a failure decided once; without it this process remembers for itself. */
+  readonly folds: FoldMemo | undefined
+  /** Originals of lossy parts, asked for where text may be dropped. */
+  readonly losses: () => LossMemo
 }
 
 /**
  * Renders a transcript as it was rendered before: what a stage's failure once left verbatim stays so, on every replica
  * and after a restart, and of two replicas that render at once the first record wins. A lost store changes nothing but
- * this: the render itself needs none.
+ * this, and that nothing is dropped: no original goes unkept.
  */
 export async function runRecorded(
-  { pipeline, policyVersion, encoding }: ModelPipeline,
+  { pipeline, policyVersion, encoding, mayLose }: ModelPipeline,
   transcript: Transcript,
   scope: Pick<MemoScope, 'tenant' | 'dialect'>,
-  memo: FoldMemo | undefined,
+  { folds, losses }: RunMemos,
 ): Promise<RecordedRun> {
-  const run = (verbatim: readonly number[]): PipelineResult =>
-    pipeline.run(transcript, { scope: scope.tenant, verbatim })
-  if (memo === undefined) return { result: run([]), isStoreLost: false }
   const memoScope = { ...scope, policyVersion, encoding }
+  const records = mayLose ? losses().open(transcript, memoScope) : undefined
+  const keysOf = async ({ parts }: PipelineResult): Promise<string[]> => {
+    const lossy = parts.flatMap(({ loss }, at) => (loss === undefined ? [] : [at]))
+    return records === undefined ? [] : Promise.all(lossy.map(records.keyAt))
+  }
+  const run = async (
+    { verbatim, whole = [] }: FoldRecord,
+    losses: LossRecords | undefined,
+  ): Promise<PipelineResult> => {
+    const options = { scope: scope.tenant, verbatim, whole }
+    if (!mayLose || losses === undefined) return pipeline.run(transcript, options)
+    return pipeline.runAsync(transcript, { ...options, losses })
+  }
+  const end = async (result: PipelineResult, isStoreLost: boolean): Promise<RecordedRun> => {
+    return { result, isStoreLost, originalKeys: await keysOf(result) }
+  }
+  if (folds === undefined) return end(await run({ verbatim: [] }, records), false)
   const lost = Symbol('lost')
-  const known = await memo.recall(transcript, memoScope).catch(() => lost)
+  const known = await folds.recall(transcript, memoScope).catch(() => lost)
   const recalled = typeof known === 'object' ? known : undefined
-  const result = run(recalled?.verbatim ?? [])
+  const result = await run(recalled ?? { verbatim: [] }, known === lost ? LOST : records)
   // A store that did not answer once is not waited for a second time.
-  if (known === lost) return { result, isStoreLost: true }
+  if (known === lost) return end(result, true)
   const ours = foldRecordOf(result, recalled)
-  const first = await memo.record(transcript, memoScope, ours).catch(() => undefined)
-  if (first === undefined) return { result, isStoreLost: true }
-  const isOurs = first.verbatim.join() === ours.verbatim.join()
-  return { result: isOurs ? result : run(first.verbatim), isStoreLost: false }
+  const first = await folds.record(transcript, memoScope, ours).catch(() => undefined)
+  if (first === undefined) return end(result, true)
+  const isOurs = keyOf(first) === keyOf(ours)
+  return end(isOurs ? result : await run(first, records), false)
+}
+
+/** No original can be kept: nothing is dropped. */
+const LOST: LossRecords = {
+  recall: () => Promise.reject(new Error('the store is lost')),
+  record: () => Promise.reject(new Error('the store is lost')),
+}
+
+function keyOf({ verbatim, whole = [] }: FoldRecord): string {
+  return JSON.stringify([verbatim, whole])
 }

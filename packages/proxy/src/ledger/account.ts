@@ -6,10 +6,15 @@ import { sumFidelities } from './sum-fidelities.ts'
 
 /** What a receipt says of a request's tokens by fidelity and, once the upstream has told its usage, of their price. */
 export function accountOf(
-  { parts, model, shaping }: Compression,
+  { parts, model, shaping, loss }: Compression,
   usage: UpstreamUsage | undefined,
-): Pick<Receipt, 'fidelities' | 'price' | 'shaping'> {
+): Pick<Receipt, 'fidelities' | 'loss' | 'price' | 'shaping'> {
   if (parts === undefined) return {}
   const price = model === undefined ? undefined : priceSavings(model, usage, parts)
-  return { fidelities: sumFidelities(parts), ...(price && { price }), ...(shaping && { shaping }) }
+  return {
+    fidelities: sumFidelities(parts),
+    ...(loss && { loss }),
+    ...(price && { price }),
+    ...(shaping && { shaping }),
+  }
 }

@@ -23,6 +23,12 @@ export interface StoreCall {
 export type ToThread =
   | { readonly kind: 'compress'; readonly id: number; readonly job: CompressionJob }
   | { readonly kind: 'document'; readonly id: number; readonly job: DocumentJob }
+  | {
+      readonly kind: 'original'
+      readonly id: number
+      readonly tenant: string
+      readonly key: string
+    }
   | { readonly kind: 'stored'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'store-lost'; readonly id: number }
 
@@ -31,7 +37,10 @@ export type FromThread =
   | {
       readonly kind: 'done'
       readonly id: number
-      readonly result: Omit<Compression, 'body'> | DocumentCompression
+      readonly result:
+        | Omit<Compression, 'body'>
+        | DocumentCompression
+        | { readonly original?: string }
       readonly body?: Uint8Array
     }
   | { readonly kind: 'failed'; readonly id: number; readonly message: string }

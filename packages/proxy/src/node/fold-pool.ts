@@ -15,7 +15,7 @@ import {
 import type { FoldThreadData, FromThread, StoreCall, ToThread } from './fold-messages.ts'
 
 /** Options of `createFoldPool`, beside those of the compressor that each thread holds. */
-export interface FoldPoolOptions extends PipelineCompressorOptions {
+export interface FoldPoolOptions extends Omit<PipelineCompressorOptions, 'loadKeeper'> {
   /** @default the cores that the process may use, less one for the event loop, at least one */
   readonly threads?: number
   /** Jobs that one thread may have before it; beyond it bodies pass as they are. @default 256 */
@@ -90,6 +90,12 @@ export function createFoldPool(options: FoldPoolOptions = {}): FoldPool {
       turn += 1
       const { result } = await run({ kind: 'document', id: jobs, job }, turn)
       return result as DocumentCompression
+    },
+    async readOriginal(tenant, key) {
+      jobs += 1
+      const message: ToThread = { kind: 'original', id: jobs, tenant, key }
+      const { result } = await run(message, threadFor(tenant))
+      return (result as { readonly original?: string }).original
     },
     async close() {
       await Promise.all(threads.map((thread) => thread.close()))

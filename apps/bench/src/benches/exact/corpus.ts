@@ -13,7 +13,7 @@ export interface CorpusRecord {
 export function readCorpus(
   dataFolder: string,
   name: string,
-  split: 'validation' | 'all' = 'validation',
+  split: 'train' | 'validation' | 'all' = 'validation',
 ): CorpusRecord[] {
   const file = join(dataFolder, 'data/corpus', `${name}.jsonl.gz`)
   return gunzipSync(readFileSync(file))

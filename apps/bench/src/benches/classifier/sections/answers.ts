@@ -6,6 +6,8 @@ import {
   WORD_ORACLE,
   wordBaselines,
 } from '../answers/baselines.ts'
+import { wordBackendArm } from '../backends/backend-arms.ts'
+import { measuredBackends } from '../backends/measured-backends.ts'
 import type { Arm } from '../measure/arm.ts'
 import { type Column, figureTable } from '../measure/figure-table.ts'
 import { createResults } from '../measure/results.ts'
@@ -48,29 +50,39 @@ const WORDS: Part = { ...SENTENCES, title: 'question unknown, words', goals: { 0
 
 /** Whether an answer survives: all words of one occurrence that are not stop words. */
 export async function answersSection(context: SectionContext): Promise<string> {
-  const { corpus, cases, scoreFiles } = context
+  const { corpus, cases, scoreFiles, root } = context
   const train = [...answerCases(corpus, 'train')].filter(({ set }) => SINGLE.includes(set))
   const statistics = countWords([...new Set(train.map(({ text }) => text))])
   const items = cases.answers()
   const scored = (part: Part, armsOf: typeof sentenceScoreArms<AnswerCase>) =>
     Array.from(scoreFiles, ([name, file]) => armsOf(name, lookupIn(file, part.kind, items))).flat()
+  const backends = measuredBackends(root, 'natural')
+  const scoredBy = (
+    grain: 'sentence' | 'word',
+    queryOf: (item: AnswerCase) => { query?: string },
+  ) => backends.map((backend) => wordBackendArm(backend, grain, queryOf))
+  const asking = ({ question }: AnswerCase) => ({ query: question })
   const tables = [
     await measure(ASKED, items, [
       ...questionBaselines(statistics),
+      ...scoredBy('sentence', asking),
       ...scored(ASKED, sentenceScoreArms),
       SENTENCE_ORACLE,
     ]),
     await measure(SENTENCES, items, [
       ...sentenceBaselines(statistics),
+      ...scoredBy('sentence', () => ({})),
       ...scored(SENTENCES, sentenceScoreArms),
       SENTENCE_ORACLE,
     ]),
     await measure(WORDS, items, [
       ...wordBaselines(statistics),
+      ...scoredBy('word', () => ({})),
       ...scored(WORDS, wordScoreArms),
       WORD_ORACLE,
     ]),
   ]
+  for (const { backend } of backends) await backend?.close()
   return tables.join('\n\n')
 }
 

@@ -1,11 +1,13 @@
 import { referenceCases } from '@x/agentcompbench'
+import { wordBackendArm } from '../backends/backend-arms.ts'
+import { measuredBackends } from '../backends/measured-backends.ts'
 import { type Column, figureTable } from '../measure/figure-table.ts'
 import { createResults } from '../measure/results.ts'
 import { runArms } from '../measure/run-arms.ts'
 import { countWords } from '../measure/word-arms.ts'
 import type { WordedTurns } from '../measure/worded-turns.ts'
 import { sentenceBaselines, wordBaselines } from '../references/baselines.ts'
-import { pairsSurvived, wordsSurvived } from '../references/measures.ts'
+import { pairsSurvived, type ReferenceSource, wordsSurvived } from '../references/measures.ts'
 import { turnBaselines } from '../references/turn-baselines.ts'
 import { lookupIn, referenceScoreArms, sentenceScoreArms } from '../scores/score-arms.ts'
 import type { SectionContext } from './section.ts'
@@ -36,15 +38,18 @@ const TURN_COLUMNS: readonly Column[] = [0.2, 0.3, 0.5].map((rate) => ({
 
 /** How many words of summaries and long answers survive in their source, and how much of the turns that answer a question. */
 export async function referencesSection(context: SectionContext): Promise<string> {
-  const { corpus, cases, scoreFiles } = context
+  const { corpus, cases, scoreFiles, root } = context
   const trained = [...referenceCases(corpus, 'train')]
     .filter(({ set, text }) => set !== 'qmsum meeting' && text.length < LONGEST_TRAINED)
     .map(({ text }) => text)
   const statistics = countWords(trained)
   const items = cases.references()
   const results = createResults()
+  const backends = measuredBackends(root, 'natural')
+  const asking = ({ question }: { readonly question: string }) => ({ query: question })
   const arms = [
     ...sentenceBaselines(statistics),
+    ...backends.map((backend) => wordBackendArm<ReferenceSource>(backend, 'sentence', asking)),
     ...Array.from(scoreFiles, ([name, file]) =>
       referenceScoreArms(name, lookupIn(file, 'references', items)),
     ).flat(),
@@ -61,6 +66,7 @@ export async function referencesSection(context: SectionContext): Promise<string
   const turns = cases.turns()
   const turnArms = [
     ...turnBaselines(statistics.idf),
+    ...backends.map((backend) => wordBackendArm<WordedTurns>(backend, 'line', asking)),
     ...Array.from(scoreFiles, ([name, file]) =>
       sentenceScoreArms<WordedTurns>(name, lookupIn(file, 'turns', turns)),
     ).flat(),
@@ -71,6 +77,7 @@ export async function referencesSection(context: SectionContext): Promise<string
     const value = keptShare(item, kept)
     turnResults.add(arm, rate, { group: 'qmsum turns', docId: item.docId, value })
   })
+  for (const { backend } of backends) await backend?.close()
   return [
     figureTable('reference words kept', results, COLUMNS),
     figureTable('relevant QMSum turns kept, question known', turnResults, TURN_COLUMNS),

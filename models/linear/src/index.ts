@@ -1,0 +1,8 @@
+export { type FitOptions, fitLogistic, type Row } from './fit.ts'
+export {
+  describeExample,
+  type FieldExample,
+  groupOf,
+  trainFields,
+  trainNameless,
+} from './train-fields.ts'

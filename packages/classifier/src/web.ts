@@ -1,0 +1,1 @@
+export { type ModelBytes, type OnnxWebOptions, onnxWeb, type WebRuntime } from './web/onnx-web.ts'

@@ -1,0 +1,3 @@
+import { detectAll } from './detect-all.ts'
+
+Object.assign(globalThis, { detectAll })

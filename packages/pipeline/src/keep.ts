@@ -1,0 +1,1 @@
+export { createKeeper, type KeeperOptions } from './loss/create-keeper.ts'

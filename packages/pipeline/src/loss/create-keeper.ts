@@ -1,0 +1,92 @@
+import {
+  type Detection,
+  detect,
+  type KeepClassifier,
+  type KeepOptions,
+  type KeepResult,
+  measureDensity,
+  mentionsOf,
+  rateForDensity,
+  scoreHeuristic,
+  selectKept,
+} from '@x/classifier'
+import type { Keeper, KeepRequest, Selection, TextProfile } from './keeper.ts'
+
+/** What decides. */
+export interface KeeperOptions {
+  /** A classifier with a model, `createKeepClassifier({ backend })`; it has to be waited for. @default the heuristic, at once */
+  readonly classifier?: KeepClassifier
+  /** Names backend, model and version; needed with a classifier. */
+  readonly id?: string
+}
+
+/** Changes whenever the heuristic may select otherwise than before. */
+const HEURISTIC_ID = 'heuristic-1'
+
+/**
+ * Makes a keeper of `@x/classifier`: the deterministic heuristic, or a classifier with a model. A model that fails or misses
+ * its deadline gives way to the heuristic, which the selection says; what was selected then is recorded like any other.
+ * @throws {TypeError} for a classifier without an id
+ */
+export function createKeeper({ classifier, id }: KeeperOptions = {}): Keeper {
+  if (classifier !== undefined && id === undefined) {
+    throw new TypeError('a classifier needs an id: selections of two models must never meet')
+  }
+  // Found with the profile, needed with the request, and of no interest in between.
+  const detections = new WeakMap<TextProfile, Detection>()
+  const describe = (text: string): TextProfile => {
+    const detection = detect(text)
+    const { kind, confidence } = detection
+    const profile = { kind, confidence, density: measureDensity(text) }
+    detections.set(profile, detection)
+    return profile
+  }
+  const optionsOf = (request: KeepRequest): KeepOptions => {
+    const { rate, unit, query, earlier, countTokens, profile } = request
+    const detection = detections.get(profile)
+    return {
+      rate,
+      unit,
+      // A set of its own: a model may read it later, and on another thread.
+      earlier: new Set(earlier),
+      countTokens,
+      ...(query !== undefined && { query }),
+      ...(detection && { detection }),
+    }
+  }
+  const keepNow = (request: KeepRequest): Selection => {
+    const options = optionsOf(request)
+    const scores = scoreHeuristic(request.text, options)
+    return selectionOf(selectKept(request.text, scores, options), undefined)
+  }
+  const head = {
+    describe,
+    rateFor: (rate: number, { density }: TextProfile): number => rateForDensity(rate, density),
+    mentions: mentionsOf,
+  }
+  if (classifier === undefined) {
+    return { ...head, id: HEURISTIC_ID, keep: async (request) => keepNow(request), keepNow }
+  }
+  return {
+    ...head,
+    id: id!,
+    async keep(request) {
+      const options = optionsOf(request)
+      const scores = await classifier.score(request.text, options)
+      return selectionOf(selectKept(request.text, scores, options), scores.fallback)
+    },
+  }
+}
+
+function selectionOf(result: KeepResult, fallback: string | undefined): Selection {
+  return {
+    text: result.text,
+    unit: result.unit,
+    gaps: result.marks,
+    reachableRate: result.reachableRate,
+    flaggedKept: result.flagged.kept,
+    flaggedDropped: result.flagged.dropped,
+    backend: result.backend,
+    ...(fallback !== undefined && { fallback }),
+  }
+}
