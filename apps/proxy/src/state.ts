@@ -20,6 +20,11 @@ export interface ServerState {
 }
 
 const WARMING = { mode: 'strict', thresholdTokens: 0 } as const
+const WARMING_JOB = {
+  body: new TextEncoder().encode('{"messages":[{"role":"user","content":"hello"}]}'),
+  dialect: 'openai-chat',
+  policy: { mode: 'hybrid', thresholdTokens: 4500 },
+} as const
 const SECRET_BYTES = 32
 const REDIS_SECRET_KEY = 'pith:v1:secret'
 
@@ -41,8 +46,9 @@ export async function openState(environment: Environment, log: Logger): Promise<
       onFailure: (operation) => metrics.observeDegraded(`store-${operation}`),
     })
   const pool = createFoldPool(guarded && { store: guarded, secret })
-  // The ranks of an encoding take a moment to load: before the first request, not in it.
+  // The ranks of an encoding take a moment to load: before the first request, not in it. On a thread, and here.
   pool.compressDocument({ source: '', policy: WARMING }).catch(() => undefined)
+  pool.compress(WARMING_JOB).catch(() => undefined)
   return {
     options: {
       secret,

@@ -1,37 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-
-const BUILT = join(import.meta.dirname, '../dist/main.mjs')
-
-const children: ChildProcess[] = []
-
-interface Started {
-  readonly child: ChildProcess
-  /** Standard output so far. */
-  output(): string
-  readonly exit: Promise<number | null>
-}
-
-function start(variables: Record<string, string>): Started {
-  const { NODE_OPTIONS: _options, ...env } = process.env
-  const child = spawn(process.execPath, [BUILT], { env: { ...env, PITH_PORT: '0', ...variables } })
-  children.push(child)
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (data: Buffer) => {
-      output += data.toString()
-    })
-  }
-  const exit = new Promise<number | null>((resolve) => child.on('exit', resolve))
-  return { child, output: () => output, exit }
-}
-
-async function addressOf({ output }: Started): Promise<string> {
-  await expect.poll(output, { timeout: 30_000 }).toMatch(/http:\/\/127\.0\.0\.1:\d+\/v1/)
-  return /http:\/\/127\.0\.0\.1:\d+/.exec(output())?.[0] ?? ''
-}
+import { addressOf, BUILT, killBuilt, startBuilt as start } from './start-built.ts'
 
 function stream(address: string): Promise<Response> {
   return fetch(`${address}/v1/chat/completions`, {
@@ -41,9 +11,7 @@ function stream(address: string): Promise<Response> {
   })
 }
 
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
-})
+afterEach(killBuilt)
 
 describe.runIf(existsSync(BUILT))('the built server, with plain node', () => {
   it('test 49: ends its streams after SIGTERM, takes no new connection and exits with 0', async () => {
@@ -53,6 +21,33 @@ describe.runIf(existsSync(BUILT))('the built server, with plain node', () => {
     started.child.kill('SIGTERM')
     expect(await response.text()).toMatch(/data: \[DONE\]\n\n$/)
     await expect(fetch(`${address}/livez`)).rejects.toThrow()
+    expect(await started.exit).toBe(0)
+  })
+
+  it('test 49: with fifty streams open, says at once that it is not ready, and ends them all', async () => {
+    const started = start({})
+    const address = await addressOf(started)
+    const streams = await Promise.all(Array.from({ length: 50 }, () => stream(address)))
+    // A connection that is amid a request stays: over it a probe still learns how things are.
+    const { hostname, port } = new URL(address)
+    const probe = connect(Number(port), hostname)
+    probe.write('GET /readyz HTTP/1.1\r\nHost: localhost\r\n')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    started.child.kill('SIGTERM')
+    await expect
+      .poll(() =>
+        fetch(`${address}/livez`).then(
+          () => 'open',
+          () => 'refused',
+        ),
+      )
+      .toBe('refused')
+    const answer = new Promise<string>((resolve) =>
+      probe.once('data', (data) => resolve(`${data}`)),
+    )
+    probe.write('\r\n')
+    expect(await answer).toMatch(/^HTTP\/1\.1 503 [\s\S]*draining/)
+    for (const response of streams) expect(await response.text()).toMatch(/data: \[DONE\]\n\n$/)
     expect(await started.exit).toBe(0)
   })
 

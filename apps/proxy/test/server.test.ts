@@ -88,7 +88,7 @@ describe('the server', () => {
     upstream.close()
   })
 
-  it('logs each decision with its reason, and neither content nor credentials', async () => {
+  it('test 36: logs each decision with its reason, and neither content nor credentials', async () => {
     const lines = await start({ PITH_UPSTREAM_OPENAI: 'http://127.0.0.1:9/v1' })
     await post(HELLO, { authorization: 'Bearer sk-own' })
     await post(HELLO)

@@ -5,3 +5,8 @@ export {
   type ReadRequestOptions,
   readRequest,
 } from './dialects/read-request.ts'
+export {
+  createRequestReader,
+  type RequestReader,
+  type RequestReaderOptions,
+} from './dialects/request-reader.ts'

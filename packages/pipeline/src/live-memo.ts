@@ -104,9 +104,20 @@ export function createLiveMemo(maxTranscripts: number): LiveMemo {
 function prefixHashes({ parts, restrictions }: Transcript, scope: string): number[] {
   let hash = hashText(scope + JSON.stringify(restrictions ?? {}))
   return parts.map((part) => {
-    hash = mix(mix(hash, hashText(`${part.role} ${part.kind} ${part.label}`)), hashText(part.text))
+    hash = mix(hash, hashPart(part))
     return hash
   })
+}
+
+/** Readers hand out the same objects for the parts that come again. */
+const partHashes = new WeakMap<Part, number>()
+
+function hashPart(part: Part): number {
+  const known = partHashes.get(part)
+  if (known !== undefined) return known
+  const hash = mix(hashText(`${part.role} ${part.kind} ${part.label}`), hashText(part.text))
+  partHashes.set(part, hash)
+  return hash
 }
 
 /** Hashes only find; texts decide. */

@@ -105,7 +105,13 @@ async function prepare(
   if (compression.isChanged && isEncoded) headers.delete('content-encoding')
   const body = compression.isChanged ? (compression.body as Uint8Array<ArrayBuffer>) : received
   const original = { received, decoded, coding }
-  return { body, compression, isStream: asksForStream(decoded), original, identity }
+  return {
+    body,
+    compression,
+    isStream: compression.isStream ?? asksForStream(decoded),
+    original,
+    identity,
+  }
 }
 
 /** Whether the upstream refused an earlier request of this conversation because it was rewritten. */
@@ -138,7 +144,7 @@ async function compressOpen(
   }
 }
 
-/** Whether the body asks for a stream; it only chooses between two time limits, so that a search is enough. */
+/** For a body that nobody could read; it only chooses between two time limits, so that a search is enough. */
 function asksForStream(body: Uint8Array): boolean {
   return /"stream"\s*:\s*true/.test(new TextDecoder().decode(body))
 }

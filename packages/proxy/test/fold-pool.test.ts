@@ -98,6 +98,40 @@ describe.runIf(existsSync(BUILT))('the built thread', () => {
   })
 })
 
+describe('a body that cannot reach the threshold', () => {
+  const hybrid = { mode: 'hybrid', thresholdTokens: 4500 } as const
+  const dead = new URL('data:text/javascript,process.exit(1)')
+  const bytes = (length: number): Uint8Array => {
+    const frame = '{"messages":[{"role":"user","content":""}]}'
+    return new TextEncoder().encode(
+      frame.replace('""', `"${'x '.repeat(length)}"`.slice(0, length - frame.length + 1) + '"'),
+    )
+  }
+
+  it('is counted without a thread, as a thread counts it', async () => {
+    const small = { ...job, body: bytes(4000), policy: hybrid }
+    const { elapsedMs: _here, stages: _, ...here } = await pool({ workerUrl: dead }).compress(small)
+    const plain = await createPipelineCompressor().compress(small)
+    expect(here).toMatchObject({
+      status: 'miss',
+      tokensBefore: plain.tokensBefore,
+      isChanged: false,
+    })
+    expect(here.tokensBefore).toBeGreaterThan(100)
+  })
+
+  it.each([
+    ['it is long', { ...job, body: bytes(4600), policy: hybrid }],
+    ['the mode is strict', { ...job, body: bytes(400) }],
+    [
+      'the threshold is high, and so is its length',
+      { ...job, body: bytes(9000), policy: { ...hybrid, thresholdTokens: 1_000_000 } },
+    ],
+  ])('is left to a thread where %s', async (_case, asked) => {
+    await expect(pool({ workerUrl: dead }).compress(asked)).rejects.toThrow('the thread has ended')
+  })
+})
+
 describe('a thread that dies', () => {
   it('fails its jobs, and the next job gets a new one', async () => {
     const workerUrl = new URL(

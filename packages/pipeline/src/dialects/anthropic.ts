@@ -20,20 +20,23 @@ export const anthropic: Dialect = {
     const isAnthropic = ['system', 'anthropic_version', 'stop_sequences', 'thinking', 'top_k']
     return isAnthropic.some((key) => member(root, key) !== undefined) || hasOwnBlocks(root)
   },
-  read(root, source): RequestReading {
-    const collector = createCollector(source)
+  read(root, source, before): RequestReading {
+    const collector = createCollector(source, before)
     const tools = member(root, 'tools')
     if (tools !== undefined) {
       collector.opaque({ id: 'tools', role: 'tools', label: collector.label('tools') }, tools)
     }
     readSystem(member(root, 'system'), collector)
-    itemsOf(member(root, 'messages')).forEach((message, at) => {
-      readMessage(message, `messages[${at}]`, collector)
-    })
+    const list = member(root, 'messages')
+    const soFar = collector.messages(list, 'messages', (message, path) =>
+      readMessage(message, path, collector),
+    )
     return {
       model: textOf(member(root, 'model')),
       parts: collector.parts,
       restrictions: restrictionsOf(root),
+      list,
+      soFar,
     }
   },
 }

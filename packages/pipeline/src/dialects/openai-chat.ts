@@ -16,23 +16,24 @@ export const openaiChat: Dialect = {
   name: 'openai-chat',
   fits: (root) => member(root, 'messages')?.kind === 'array',
   isLikely: () => true,
-  read(root, source): RequestReading {
-    const collector = createCollector(source)
+  read(root, source, before): RequestReading {
+    const collector = createCollector(source, before)
     for (const key of ['tools', 'functions']) {
       const tools = member(root, key)
       if (tools !== undefined) {
         collector.opaque({ id: key, role: 'tools', label: collector.label(key) }, tools)
       }
     }
-    const messages = member(root, 'messages')
-    const items = messages?.kind === 'array' ? messages.items : []
-    items.forEach((message, at) => {
-      readMessage(message, `messages[${at}]`, collector)
-    })
+    const list = member(root, 'messages')
+    const soFar = collector.messages(list, 'messages', (message, path) =>
+      readMessage(message, path, collector),
+    )
     return {
       model: textOf(member(root, 'model')),
       parts: collector.parts,
       restrictions: restrictionsOf(root),
+      list,
+      soFar,
     }
   },
 }

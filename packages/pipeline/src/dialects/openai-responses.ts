@@ -19,8 +19,8 @@ export const openaiResponses: Dialect = {
     return (input?.kind === 'array' || input?.kind === 'string') && !member(root, 'messages')
   },
   isLikely: () => true,
-  read(root, source): RequestReading {
-    const collector = createCollector(source)
+  read(root, source, before): RequestReading {
+    const collector = createCollector(source, before)
     const tools = member(root, 'tools')
     if (tools !== undefined) {
       collector.opaque({ id: 'tools', role: 'tools', label: collector.label('tools') }, tools)
@@ -28,14 +28,15 @@ export const openaiResponses: Dialect = {
     readText(member(root, 'instructions'), 'instructions', 'system', collector)
     const input = member(root, 'input')
     readText(input, 'input', 'user', collector)
-    const items = input?.kind === 'array' ? input.items : []
-    items.forEach((item, at) => {
-      readItem(item, `input[${at}]`, collector)
-    })
+    const soFar = collector.messages(input, 'input', (item, path) =>
+      readItem(item, path, collector),
+    )
     return {
       model: textOf(member(root, 'model')),
       parts: collector.parts,
       restrictions: restrictionsOf(root),
+      list: input,
+      soFar,
     }
   },
 }

@@ -4,7 +4,15 @@ import type { Transcript } from '../transcript.ts'
 import { anthropic } from './anthropic.ts'
 import { openaiChat } from './openai-chat.ts'
 import { openaiResponses } from './openai-responses.ts'
-import { AmbiguousBodyError, type Dialect, type PlacedPart } from './reading.ts'
+import {
+  AmbiguousBodyError,
+  type Dialect,
+  isSet,
+  type PlacedPart,
+  type ReadSoFar,
+  type RequestReading,
+} from './reading.ts'
+import { changesOf, spliceSource } from './splice-source.ts'
 import { stringStyleOf, writeString } from './string-style.ts'
 
 /** The request shapes that are understood. */
@@ -16,6 +24,8 @@ export interface ReadRequest {
   readonly transcript: Transcript
   /** The model id as the request names it. */
   readonly model: string | undefined
+  /** Whether the answer is asked for as a stream. */
+  readonly isStream: boolean
   /**
    * The body with the texts of rendered parts in place of the originals (matched by part id). Every other byte is the
    * caller's; with nothing changed the answer is byte-identical.
@@ -45,7 +55,35 @@ export function readRequest(
   options?: ReadRequestOptions,
 ): ReadRequest | undefined {
   const source = typeof body === 'string' ? body : decodeUtf8(body)
-  if (source === undefined) return undefined
+  const read = source === undefined ? undefined : readSource(source, dialect)
+  if (source === undefined || read === undefined) return undefined
+  const { model, parts: placed, restrictions } = read.reading
+  const parts = options?.restorable === true ? placed.map((part) => guard(part, source)) : placed
+  return {
+    dialect: read.dialect,
+    transcript: { parts: parts.map(({ part }) => part), restrictions },
+    model,
+    isStream: read.isStream,
+    splice: (rendered) => splice(body, source, parts, rendered),
+  }
+}
+
+/** A document and what its dialect found in it. */
+export interface SourceReading {
+  readonly dialect: DialectName
+  readonly reading: RequestReading
+  readonly isStream: boolean
+}
+
+/**
+ * Reads the text of a request, after an earlier reading where one is given; `undefined` as for `readRequest`.
+ * @throws {StaleReadingError} where the earlier reading does not go before this one
+ */
+export function readSource(
+  source: string,
+  dialect: DialectName | undefined,
+  before?: ReadSoFar,
+): SourceReading | undefined {
   const root = readJson(source)
   if (root?.kind !== 'object') return undefined
   try {
@@ -54,14 +92,9 @@ export function readRequest(
         row.fits(root) && (dialect === undefined ? row.isLikely(root) : row.name === dialect),
     )
     if (found === undefined) return undefined
-    const { model, parts: placed, restrictions } = found.read(root, source)
-    const parts = options?.restorable === true ? placed.map((part) => guard(part, source)) : placed
-    return {
-      dialect: found.name as DialectName,
-      transcript: { parts: parts.map(({ part }) => part), restrictions },
-      model,
-      splice: (rendered) => splice(body, source, parts, rendered),
-    }
+    const reading = found.read(root, source, before)
+    const isStream = isSet(root, 'stream')
+    return { dialect: found.name as DialectName, reading, isStream }
   } catch (error) {
     if (error instanceof AmbiguousBodyError) return undefined
     throw error
@@ -78,7 +111,7 @@ function guard(placed: PlacedPart, source: string): PlacedPart {
 }
 
 /** A byte order mark is kept as a character, so that it makes the text no JSON and the body passes untouched. */
-function decodeUtf8(body: Uint8Array): string | undefined {
+export function decodeUtf8(body: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)
   } catch {
@@ -92,31 +125,9 @@ function splice(
   parts: readonly PlacedPart[],
   rendered: readonly RenderedPart[],
 ): Uint8Array {
-  const tokens = new Map(parts.map(({ part, token }) => [part.id, token]))
-  const changes = rendered
-    .filter(({ part, text }) => text !== part.text)
-    .map(({ part, text }) => ({ token: tokenOf(tokens, part.id), text }))
-    .sort((a, b) => a.token.start - b.token.start)
+  const changes = changesOf(parts, rendered)
   if (changes.length === 0) return typeof body === 'string' ? encodeUtf8(body) : body
-  const style = stringStyleOf(source)
-  const pieces: string[] = []
-  let at = 0
-  for (const { token, text } of changes) {
-    pieces.push(source.slice(at, token.start), writeString(text, style))
-    at = token.end
-  }
-  return encodeUtf8(pieces.join('') + source.slice(at))
-}
-
-function tokenOf(
-  tokens: ReadonlyMap<string, PlacedPart['token']>,
-  id: string,
-): { readonly start: number; readonly end: number } {
-  const token = tokens.get(id)
-  if (token === undefined) {
-    throw new RangeError(`part "${id}" may not be replaced in this request; pass it on verbatim`)
-  }
-  return token
+  return encodeUtf8(spliceSource(source, changes, stringStyleOf(source)))
 }
 
 function encodeUtf8(text: string): Uint8Array {

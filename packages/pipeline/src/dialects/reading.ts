@@ -7,11 +7,33 @@ export interface PlacedPart {
   readonly token?: JsonScalar
 }
 
+/**
+ * What the messages of a request came to. A request that begins with the same bytes goes on from here, and pays for its new
+ * messages only.
+ */
+export interface ReadSoFar {
+  readonly messages: number
+  /** Parts that stand before the messages: tools, a system text. */
+  readonly leading: number
+  readonly parts: readonly PlacedPart[]
+  readonly ordinals: ReadonlyMap<string, number>
+  readonly calls: ReadonlyMap<string, NamedCall>
+}
+
+/** A call and the label that it shares with its result. */
+export interface NamedCall {
+  readonly label: string
+  readonly call: ToolCall
+}
+
 /** What a dialect finds in a request body. */
 export interface RequestReading {
   readonly model: string | undefined
   readonly parts: readonly PlacedPart[]
   readonly restrictions: Restrictions
+  /** The list of messages, the last thing that is read. */
+  readonly list: JsonNode | undefined
+  readonly soFar: ReadSoFar
 }
 
 /** The shape of one vendor's requests. Default deny: what it does not name is not a part and is never touched. */
@@ -21,12 +43,21 @@ export interface Dialect {
   fits(root: JsonObject): boolean
   /** Whether a body of unknown origin is of this dialect rather than of one that comes after it in the table. */
   isLikely(root: JsonObject): boolean
-  read(root: JsonObject, source: string): RequestReading
+  /**
+   * @param before what the messages before those in `root` came to
+   * @throws {StaleReadingError} where what stands before the messages is not what it was then
+   */
+  read(root: JsonObject, source: string, before?: ReadSoFar): RequestReading
 }
 
 /** A body that is valid JSON, yet not one that may be rewritten safely (a key stands twice). */
 export class AmbiguousBodyError extends Error {
   override readonly name = 'AmbiguousBodyError'
+}
+
+/** An earlier reading does not go before this one: the whole body must be read. */
+export class StaleReadingError extends Error {
+  override readonly name = 'StaleReadingError'
 }
 
 /** The value of a key, `undefined` without it. Throws where the key stands twice: readers differ on which one counts. */
@@ -86,14 +117,23 @@ export interface Collector {
   /** Names a call, so that its result and its arguments can be found: answers the label of both. */
   call(id: string | undefined, call: ToolCall): string
   /** The call with this id. */
-  calledBy(id: string | undefined): { readonly label: string; readonly call: ToolCall } | undefined
+  calledBy(id: string | undefined): NamedCall | undefined
+  /** Reads the items of a list one by one, after those of an earlier reading; `path` is the place of each. */
+  messages(
+    list: JsonNode | undefined,
+    name: string,
+    read: (message: JsonNode, path: string) => void,
+  ): ReadSoFar
 }
 
-/** @param source the request body, for the text of values that are no strings */
-export function createCollector(source: string): Collector {
+/**
+ * @param source the request body, for the text of values that are no strings
+ * @param before what the messages before those in `source` came to
+ */
+export function createCollector(source: string, before?: ReadSoFar): Collector {
   const parts: PlacedPart[] = []
-  const ordinals = new Map<string, number>()
-  const calls = new Map<string, { label: string; call: ToolCall }>()
+  let ordinals = new Map<string, number>()
+  let calls = new Map<string, NamedCall>()
   const label = (name: string): string => {
     const word = name.replace(/[^\w.-]/g, '_') || '_'
     const ordinal = (ordinals.get(word) ?? 0) + 1
@@ -133,7 +173,34 @@ export function createCollector(source: string): Collector {
       return named.label
     },
     calledBy: (id) => (id === undefined ? undefined : calls.get(id)),
+    messages(list, name, read) {
+      const first = before?.messages ?? 0
+      const leading = parts.length
+      if (before !== undefined) {
+        const isSameHead = parts.every((placed, at) => isSame(placed, before.parts[at]))
+        if (!isSameHead || leading !== before.leading) {
+          throw new StaleReadingError('what stands before the messages has changed')
+        }
+        parts.push(...before.parts.slice(leading))
+        ordinals = new Map(before.ordinals)
+        calls = new Map(before.calls)
+      }
+      const items = list?.kind === 'array' ? list.items : []
+      items.forEach((item, at) => void read(item, `${name}[${first + at}]`))
+      return { messages: first + items.length, leading, parts, ordinals, calls }
+    },
   }
+}
+
+function isSame({ part }: PlacedPart, other: PlacedPart | undefined): boolean {
+  return (
+    part.id === other?.part.id &&
+    part.text === other.part.text &&
+    part.kind === other.part.kind &&
+    part.role === other.part.role &&
+    part.label === other.part.label &&
+    part.isSealed === other.part.isSealed
+  )
 }
 
 /** The role of a message as the transcript names it; unknown roles count as `user` and are opaque. */

@@ -4,9 +4,25 @@ export type StringStyle = 'plain' | 'ascii'
 const ESCAPED_NON_ASCII = /\\u(?:00[89a-f]|0[1-9a-f]|[1-9a-f])/
 const RAW_NON_ASCII = /[^\0-\x7e]/
 
-/** The style of a document, told by its own strings; `plain` where none tells. */
+/** What tells the style of a text; of two texts together either tells. */
+export interface StyleSigns {
+  readonly hasEscaped: boolean
+  readonly hasRaw: boolean
+}
+
+/** The signs in a text of whole strings. */
+export function styleSignsOf(source: string): StyleSigns {
+  return { hasEscaped: ESCAPED_NON_ASCII.test(source), hasRaw: RAW_NON_ASCII.test(source) }
+}
+
+/** The style that signs tell; `plain` where none does. */
+export function styleOf({ hasEscaped, hasRaw }: StyleSigns): StringStyle {
+  return hasEscaped && !hasRaw ? 'ascii' : 'plain'
+}
+
+/** The style of a document, told by its own strings. */
 export function stringStyleOf(source: string): StringStyle {
-  return ESCAPED_NON_ASCII.test(source) && !RAW_NON_ASCII.test(source) ? 'ascii' : 'plain'
+  return styleOf(styleSignsOf(source))
 }
 
 /** A string token in the style of its document. */

@@ -70,6 +70,8 @@ export interface Compression {
   readonly body: Uint8Array
   readonly isChanged: boolean
   readonly model?: string
+  /** Whether the answer is asked for as a stream. */
+  readonly isStream?: boolean
   readonly encoding?: string
   /** Whether the model's own tokenizer is not public and another stood in. */
   readonly approximate?: boolean

@@ -11,7 +11,12 @@ import {
   type StateStore,
   type Transcript,
 } from '@x/pipeline'
-import { type ReadRequest, readDocument, readRequest } from '@x/pipeline/dialects'
+import {
+  createRequestReader,
+  type ReadRequest,
+  readDocument,
+  readRequest,
+} from '@x/pipeline/dialects'
 import { loadTokenizer } from '@x/tokens'
 import { compareTexts, type TextQuality } from '../quality/compare-texts.ts'
 import { withShaping } from '../shaping/with-shaping.ts'
@@ -52,6 +57,9 @@ export interface PipelineCompressorOptions {
 /** Whose tokens are counted where nobody names a model. */
 const FALLBACK_MODEL = 'gpt-5'
 
+/** Reading a smaller body again costs less than remembering it. */
+const MIN_REMEMBERED_BYTES = 16 * 1024
+
 /** Larger bodies are folded anew each time: what is remembered is bounded in size. */
 const MAX_REMEMBERED_BYTES = 1024 * 1024
 
@@ -72,12 +80,16 @@ export function createPipelineCompressor(options: PipelineCompressorOptions = {}
   const originals = store === undefined ? 'memory' : 'store'
   const pipelineFor = createPipelines(options.loadKeeper ?? loadHeuristic)
   const watch = createPrefixWatch()
+  const reader = createRequestReader()
   return {
     async compress({ body, dialect, policy, shaping, tenant = '' }) {
-      const request = readRequest(body, dialect)
+      const isRemembered = body.length <= MAX_REMEMBERED_BYTES
+      const request =
+        isRemembered && body.length >= MIN_REMEMBERED_BYTES
+          ? reader.read(body, dialect, tenant)
+          : readRequest(body, dialect)
       if (request === undefined) return passThrough(body, 'bypass', 'unreadable')
       const model = request.model ?? FALLBACK_MODEL
-      const isRemembered = body.length <= MAX_REMEMBERED_BYTES
       const { conversation: _rules, stopsInefficient: _stops, ...rendering } = policy
       const wish = { model, policy: rendering, isSent: true, isRemembered }
       const pipeline = await pipelineFor(wish)
@@ -239,6 +251,7 @@ function summarize(
     body: spliced,
     isChanged,
     ...(request.model === undefined ? {} : { model: request.model }),
+    isStream: request.isStream,
     encoding,
     approximate: result.approximate,
     fidelity: fidelity ?? 'verbatim',

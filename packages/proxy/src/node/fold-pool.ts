@@ -8,7 +8,10 @@ import type {
   DocumentCompression,
   DocumentJob,
 } from '../compression/compressor.ts'
-import type { PipelineCompressorOptions } from '../compression/pipeline-compressor.ts'
+import {
+  createPipelineCompressor,
+  type PipelineCompressorOptions,
+} from '../compression/pipeline-compressor.ts'
 import type { FoldThreadData, FromThread, StoreCall, ToThread } from './fold-messages.ts'
 
 /** Options of `createFoldPool`, beside those of the compressor that each thread holds. */
@@ -45,9 +48,13 @@ interface FoldThread {
   close(): Promise<void>
 }
 
+/** Longer bodies always go to a thread, whatever the threshold. */
+const MAX_INLINE_BYTES = 8192
+
 /**
  * Compresses on threads, so that a large request never holds up the streams of all others. A caller's requests go to the
- * same thread, whose memory of its conversation saves the work of earlier turns. A thread that dies fails its jobs (their
+ * same thread, whose memory of its conversation saves the work of earlier turns. A body that is too short to reach the
+ * threshold is only counted, here: the way to a thread and back takes longer. A thread that dies fails its jobs (their
  * bodies pass as they are) and is replaced.
  * @throws {RangeError} for a number of threads or jobs below one
  */
@@ -60,6 +67,7 @@ export function createFoldPool(options: FoldPoolOptions = {}): FoldPool {
     }
   }
   const threads = Array.from({ length: count }, () => startThread(options, maxQueue))
+  const inline = createPipelineCompressor(compressorOptions(options))
   let jobs = 0
   let turn = 0
 
@@ -71,6 +79,7 @@ export function createFoldPool(options: FoldPoolOptions = {}): FoldPool {
     threads: count,
     pending: () => threads.reduce((sum, thread) => sum + thread.pending(), 0),
     async compress(job: CompressionJob): Promise<Compression> {
+      if (isOnlyCounted(job)) return inline.compress(job)
       jobs += 1
       const message: ToThread = { kind: 'compress', id: jobs, job }
       const { result, body } = await run(message, threadFor(job.tenant ?? ''))
@@ -91,6 +100,20 @@ export function createFoldPool(options: FoldPoolOptions = {}): FoldPool {
     async close() {
       await Promise.all(threads.map((thread) => thread.close()))
     },
+  }
+}
+
+/** A token is a byte at least: with fewer bytes than the threshold has tokens nothing is compressed. */
+function isOnlyCounted({ body, policy }: CompressionJob): boolean {
+  const { mode, thresholdTokens } = policy
+  return mode === 'hybrid' && body.length < Math.min(thresholdTokens, MAX_INLINE_BYTES)
+}
+
+function compressorOptions({ store, secret, ttlMs }: FoldPoolOptions): PipelineCompressorOptions {
+  return {
+    ...(store && { store }),
+    ...(secret && { secret }),
+    ...(ttlMs !== undefined && { ttlMs }),
   }
 }
 

@@ -6,7 +6,10 @@ import type { LaneKind } from './lanes.ts'
  * what is put into such a text must be escaped as JSON.
  */
 export function contentKindOf(body: Uint8Array): LaneKind {
-  const request = parseEventJson(new TextDecoder().decode(body))
+  const source = new TextDecoder().decode(body)
+  // Reading a long conversation for one field takes longer than looking whether any such field can be there.
+  if (!source.includes('format"')) return 'text'
+  const request = parseEventJson(source)
   const formats = [
     request?.response_format,
     asRecord(request?.text)?.format,

@@ -1,8 +1,8 @@
 /** A JSON object whose fields nobody has looked at yet. */
 export type JsonRecord = Readonly<Record<string, unknown>>
 
-/** Events above this size carry images or whole answers: they pass without being parsed. */
-const MAX_PARSED_LENGTH = 4 * 1024 * 1024
+/** Events of more UTF-16 units carry images or whole answers: they pass without being parsed. */
+export const MAX_PARSED_LENGTH: number = 4 * 1024 * 1024
 
 /** Parses the data of an event; `undefined` where it is no JSON object or too large to look into. */
 export function parseEventJson(data: string): JsonRecord | undefined {

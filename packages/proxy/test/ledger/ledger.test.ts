@@ -195,7 +195,7 @@ describe('GET /metrics', () => {
     expect(text).toMatch(/nodejs_eventloop_lag_p99_seconds/)
   })
 
-  it('is closed to others without the admin token', async () => {
+  it('test 35: is closed to others without the admin token', async () => {
     const metrics = await createMetrics({ hasProcessMetrics: false })
     const proxy = await serveProxy(undefined, {
       metrics,
