@@ -15,6 +15,8 @@ const NOTES = [
   'A copper barrel costs forty crowns; the market pays thirty for a used one.',
 ].join(' ')
 
+const WORDS = 'crate lantern shelf keeper gate straw book hall store upper river'.split(' ')
+
 function part(at: number, text: string, role: Part['role']): Part {
   return { id: `messages[${at}].content`, role, kind: 'text', label: `${role}#${at + 1}`, text }
 }
@@ -41,6 +43,26 @@ describe('a keeper of the classifier', () => {
     expect(loss).toMatchObject({ rateAsked: 0.4, unit: 'sentence', backend: 'heuristic' })
     expect(loss!.rateAimed).toBeLessThan(0.4)
     expect(loss!.rateReached).toBeLessThanOrEqual(loss!.rateAimed)
+  })
+
+  it('keeps less where exact forms save less of what is left, until the rate is near', () => {
+    let state = 7
+    const word = (): string => {
+      state = (Math.imul(state, 1103515245) + 12345) >>> 0
+      return WORDS[(state >>> 8) % WORDS.length]!
+    }
+    const rows = Array.from({ length: 40 }, (_, id) => ({
+      id,
+      state: id % 3 === 0 ? 'open' : 'closed',
+      note: WORDS.map(word).join(' '),
+    }))
+    for (const rate of [0.4, 0.25, 0.1]) {
+      const loss = { rate, strategy: 'structured' } as const
+      const keeper = createKeeper()
+      const { run } = createPipeline({ tokenizer, policy: { mode: 'strict', loss }, keeper })
+      const result = run({ parts: [part(0, JSON.stringify(rows, null, 2), 'tool')] })
+      expect(Math.abs(result.loss!.rateReached - rate)).toBeLessThan(0.08)
+    }
   })
 
   it('waits for a model, whose selection is another than the heuristic’s', async () => {
