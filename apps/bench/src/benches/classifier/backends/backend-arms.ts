@@ -1,11 +1,5 @@
 import type { ReuseSample, WordedText } from '@x/agentcompbench'
-import {
-  createKeepClassifier,
-  type Grain,
-  type KeepBackend,
-  type KeepQuery,
-  type KeepScores,
-} from '@x/classifier'
+import { createKeepClassifier, type Grain, type KeepQuery, type KeepScores } from '@x/classifier'
 import {
   coverUnits,
   orderUnits,
@@ -15,14 +9,7 @@ import {
   unitsOf,
 } from '@x/classifier/training'
 import type { Arm } from '../measure/arm.ts'
-
-/** A backend that is measured, with how its rows are called; undefined is the heuristic. */
-export interface MeasuredBackend {
-  readonly name: string
-  readonly backend: KeepBackend | undefined
-  /** Whether the scores depend on the rate. */
-  readonly isRated: boolean
-}
+import type { MeasuredBackend } from './measured-backends.ts'
 
 type Known = Omit<KeepQuery, 'rate'>
 
@@ -81,11 +68,11 @@ function ofGrain(scores: KeepScores, grain: Grain): KeepScores {
   return grain === 'word' && scores.combine === 'cover' ? { ...scores, combine: 'max' } : scores
 }
 
-function scorer({ backend, isRated }: MeasuredBackend, text: string, known: Known) {
+function scorer({ backend }: MeasuredBackend, text: string, known: Known) {
   const classifier = createKeepClassifier(backend === undefined ? {} : { backend })
   let last: Promise<KeepScores> | undefined
   return (rate: number): Promise<KeepScores> => {
-    if (last === undefined || isRated) last = classifier.score(text, { ...known, rate })
+    last ??= classifier.score(text, { ...known, rate })
     return last.then(refuseFallback)
   }
 }

@@ -2,8 +2,7 @@ import { type Corpus, chance } from '@x/agentcompbench'
 import { createKeepClassifier, type KeepResult } from '@x/classifier'
 import { scanJson } from '@x/classifier/training'
 import { type Cell, markdownTable } from '../../../table.ts'
-import type { MeasuredBackend } from '../backends/backend-arms.ts'
-import { measuredBackends } from '../backends/measured-backends.ts'
+import { type MeasuredBackend, measuredBackends } from '../backends/measured-backends.ts'
 import { cutFloorWords, cutWords } from '../floor/violations.ts'
 import type { SectionContext } from './section.ts'
 
@@ -27,7 +26,7 @@ interface Tally {
 /** What a selection may never do, counted on texts of every file of the validation split. */
 export async function floorSection({ corpus, root, log }: SectionContext): Promise<string> {
   const texts = [...drawTexts(corpus)]
-  const backends = measuredBackends(root, 'natural').filter(({ isRated }) => !isRated)
+  const backends = measuredBackends(root, 'natural').filter(({ isEncoder }) => !isEncoder)
   const rows: Cell[][] = []
   for (const measured of backends) {
     for (const unit of UNITS) {

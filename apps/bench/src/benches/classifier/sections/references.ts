@@ -67,7 +67,9 @@ export async function referencesSection(context: SectionContext): Promise<string
   const turns = cases.turns()
   const turnArms = [
     ...turnBaselines(statistics.idf),
-    ...backends.map((backend) => wordBackendArm<WordedTurns>(backend, 'line', asking)),
+    ...backends
+      .filter(({ isEncoder }) => !isEncoder)
+      .map((backend) => wordBackendArm<WordedTurns>(backend, 'line', asking)),
     ...Array.from(scoreFiles, ([name, file]) =>
       sentenceScoreArms<WordedTurns>(name, lookupIn(file, 'turns', turns)),
     ).flat(),
