@@ -16,9 +16,9 @@ from .recipe import RECIPES
 from .vocabulary import all_pieces, kept_pieces
 from .windows import SCORED, Windows
 
-COMPARED = 200
+COMPARED = 40
 UNITS = {"structured": "field", "natural": "sentence"}
-COMBINE = {"structured": "cover", "natural": "mean"}
+COMBINE = {"structured": "cover", "natural": "cover"}
 
 
 def main() -> None:
@@ -28,6 +28,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
+    torch.set_num_threads(1)
     data = Windows.load(options.arrays)
     model = load(options.run / "best.pt", data)
     kept = kept_pieces(data.columns["ids"])
@@ -70,7 +71,7 @@ def describe(family: str, data: Windows, model: Encoder, kept: list[int], out: P
         "layers": model.shape.layers,
         "width": model.shape.width,
         "pieces": len(kept),
-        "labels": ["reuse", "reference", "evidence", "surprisal"],
+        "labels": "reuse, reference, evidence, surprisal",
         "licence": "Apache-2.0",
         "startedFrom": "all-MiniLM-L6-v2 (Apache-2.0)",
         "samplesSha256": data.facts["samplesSha256"],

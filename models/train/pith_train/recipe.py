@@ -60,6 +60,7 @@ FEW = ("api-bank", "bfcl", "cassettes", "hotpot", "sqlite", "swe", "toolbench", 
 RECIPES = {
     "structured": Recipe(
         family="structured",
+        layers=4,
         rounds={
             "reuse in conversation": 0.05,
             **{f"reuse in conversation of {source}": 1.0 for source in FEW},
