@@ -1,4 +1,10 @@
-import { answerCases, type Corpus, type TurnCase, turnCases } from '@x/agentcompbench'
+import {
+  type AnswerCase,
+  answerCases,
+  type Corpus,
+  type TurnCase,
+  turnCases,
+} from '@x/agentcompbench'
 import {
   ASKED_PLAN,
   describeAsked,
@@ -7,7 +13,6 @@ import {
   readSentences,
 } from '@x/classifier/training'
 import { fitLogistic, type Row } from './fit.ts'
-import { buriedPassages, type Passage } from './nq-passages.ts'
 
 const TURN_WEIGHT = 0.3
 /** One turn in so many that do not answer is looked at. */
@@ -19,12 +24,11 @@ export function trainAsked(corpus: Corpus): LinearWeights {
   for (const item of answerCases(corpus, 'train')) {
     if (item.set.includes('-')) rows.push(...answerRows(item))
   }
-  for (const item of buriedPassages(corpus)) rows.push(...answerRows(item))
   for (const item of turnCases(corpus, 'train')) rows.push(...turnRows(item))
   return fitLogistic(rows, { size: ASKED_PLAN.size, epochs: 4 })
 }
 
-function answerRows({ text, question, spans }: Passage): Row[] {
+function answerRows({ text, question, spans }: AnswerCase): Row[] {
   const sentences = readSentences(text)
   const values = describeAsked(text, sentences, question, idfOf('natural'))
   return sentences.map(({ start, end }, i) => ({

@@ -7,6 +7,7 @@ import {
   idfOf,
   KNOWN_PLAN,
   knownIndexes,
+  type LinearWeights,
   NAME_WEIGHTS,
   TRANSFER_PLAN,
   type Unit,
@@ -29,7 +30,10 @@ const FULL = 80
 const LEAST_SHARE = 0.12
 const STRINGS_PER_RESULT = 60
 const FAMILY_SIZE = 500
+/** In the model of known forms a family with fewer results than this counts as if it had so many. */
+const LEAST_FAMILY = 60
 const MIN_DOCUMENTS = 2
+const KNOWN = { size: KNOWN_PLAN.size + NAME_WEIGHTS, epochs: 6, step: 0.07, decay: 1e-6 }
 
 /** Describes a result; of strings that nothing reused only a share where there are many. */
 export function describeExample(sample: ReuseSample): FieldExample {
@@ -46,38 +50,49 @@ export function describeExample(sample: ReuseSample): FieldExample {
 /** Trains on all results given. Leave out a family by not giving it. */
 export function trainFields(examples: readonly FieldExample[]): FieldModel {
   return {
-    known: fitLogistic(
-      examples.flatMap((example) => rowsOf(example, knownIndexes, resultWeight(example))),
-      { size: KNOWN_PLAN.size + NAME_WEIGHTS, epochs: 4, decay: 1e-6 },
-    ),
-    transfer: fitLogistic(transferRows(examples), { size: TRANSFER_PLAN.size }),
+    known: fitLogistic(weightedRows(examples, knownIndexes, familyOf, LEAST_FAMILY), KNOWN),
+    transfer: trainTransfer(examples),
     forms: knownForms(examples),
   }
 }
 
 /** The same without any name: what names add is measured against it. */
 export function trainNameless(examples: readonly FieldExample[]): FieldModel {
-  const withNames = trainFields(examples)
   const indexesOf = ({ values }: FieldString) => KNOWN_PLAN.indexesOf(values)
-  const { bias, weights } = fitLogistic(
-    examples.flatMap((example) => rowsOf(example, indexesOf, resultWeight(example))),
-    { size: KNOWN_PLAN.size, epochs: 4, decay: 1e-6 },
-  )
-  const padded = new Int8Array(KNOWN_PLAN.size + NAME_WEIGHTS)
-  padded.set(weights)
-  return { ...withNames, known: { bias, weights: padded } }
+  return {
+    known: fitLogistic(weightedRows(examples, indexesOf, familyOf, LEAST_FAMILY), KNOWN),
+    transfer: trainTransfer(examples),
+    forms: knownForms(examples),
+  }
 }
 
-function transferRows(examples: readonly FieldExample[]): Row[] {
+function trainTransfer(examples: readonly FieldExample[]): LinearWeights {
+  const indexesOf = ({ values }: FieldString) => TRANSFER_PLAN.indexesOf(values)
+  return fitLogistic(
+    weightedRows(examples, indexesOf, ({ family }) => groupOf(family), 1),
+    { size: TRANSFER_PLAN.size },
+  )
+}
+
+/** Rows in which a large family counts more than a small one by the root of its size alone. */
+function weightedRows(
+  examples: readonly FieldExample[],
+  indexesOf: (row: FieldString, unit: Unit) => ArrayLike<number>,
+  keyOf: (example: FieldExample) => string,
+  leastSize: number,
+): Row[] {
   const sizes = new Map<string, number>()
-  for (const { family } of examples) {
-    sizes.set(groupOf(family), (sizes.get(groupOf(family)) ?? 0) + 1)
+  for (const example of examples) {
+    sizes.set(keyOf(example), (sizes.get(keyOf(example)) ?? 0) + 1)
   }
   return examples.flatMap((example) => {
-    const share = Math.sqrt(FAMILY_SIZE / sizes.get(groupOf(example.family))!)
-    const indexesOf = ({ values }: FieldString) => TRANSFER_PLAN.indexesOf(values)
-    return rowsOf(example, indexesOf, share * resultWeight(example))
+    const size = Math.max(leastSize, sizes.get(keyOf(example))!)
+    return rowsOf(example, indexesOf, Math.sqrt(FAMILY_SIZE / size) * resultWeight(example))
   })
+}
+
+function familyOf({ family }: FieldExample): string {
+  return family
 }
 
 /** tau-bench and tau2-bench share their tools. */

@@ -1,4 +1,5 @@
 import {
+  type AnswerCase,
   answerCases,
   type Corpus,
   contentStems,
@@ -14,7 +15,6 @@ import {
   WORD_WEIGHTS,
 } from '@x/classifier/training'
 import { fitLogistic, type Row } from './fit.ts'
-import { type Passage, singlePassages } from './nq-passages.ts'
 
 const OPTIONS = { size: WORD_WEIGHTS, step: 0.1, decay: 2e-6 }
 /** Passages that are asked about as a whole; the buried ones are made of them. */
@@ -30,8 +30,8 @@ const SET_SIZE = 100
 /** Learns which words of a passage somebody will ask for. */
 export function trainAnswers(corpus: Corpus): LinearWeights {
   const cases = [...answerCases(corpus, 'train')].filter(({ set }) => SINGLE.includes(set))
-  const passages = new Map<string, Passage[]>()
-  for (const item of [...cases, ...singlePassages(corpus)]) {
+  const passages = new Map<string, AnswerCase[]>()
+  for (const item of cases) {
     passages.set(item.text, [...(passages.get(item.text) ?? []), item])
   }
   return fitLogistic([...passages.values()].flatMap(answerRows), OPTIONS)
@@ -50,8 +50,8 @@ export function trainReferences(corpus: Corpus): LinearWeights {
   return fitLogistic(rows, OPTIONS)
 }
 
-function answerRows(cases: readonly Passage[]): Row[] {
-  const [{ text }] = cases as [Passage]
+function answerRows(cases: readonly AnswerCase[]): Row[] {
+  const [{ text }] = cases as [AnswerCase]
   const wanted = new Set(cases.flatMap(({ places }) => places.flat()))
   const words = describeWords(text, readSentences(text), idfOf('natural'))
   const isLong = words.length > LONG

@@ -25,6 +25,7 @@ it('trains on conversations and knows the forms of two documents, not of one', (
   const record = (i: number, key: string) => ({
     id: `${i}`,
     scenario: 'tool_result',
+    source: 'made:up',
     license: 'MIT',
     docId: `d${i}`,
     split: 'train' as const,

@@ -92,6 +92,8 @@ export interface Decision {
   readonly form: Form
   /** Why nothing was dropped, where the policy allows loss. */
   readonly whole?: string
+  /** Whether a smaller selection might be worth it where this one was not. */
+  readonly mayTryLess?: true
   readonly lossFailure?: string
 }
 

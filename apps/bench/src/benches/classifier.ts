@@ -7,6 +7,7 @@ import { type WrittenCase, writtenCases } from './classifier/scores/case-file.ts
 import { readScoreFile } from './classifier/scores/score-file.ts'
 import { answersSection } from './classifier/sections/answers.ts'
 import { floorSection } from './classifier/sections/floor.ts'
+import { paritySection } from './classifier/sections/parity.ts'
 import { referencesSection } from './classifier/sections/references.ts'
 import { reuseSection } from './classifier/sections/reuse.ts'
 import type { Section } from './classifier/sections/section.ts'
@@ -21,6 +22,7 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   floor: floorSection,
   kinds: kindsSection,
   speed: speedSection,
+  parity: paritySection,
 }
 
 /** What the keep/drop scores keep of what is needed later, beside what needs no training. */

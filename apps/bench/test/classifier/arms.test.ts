@@ -20,6 +20,7 @@ const RESULT = JSON.stringify(
 const RECORD: CorpusRecord = {
   id: '1',
   scenario: 'tool_result',
+  source: 'made:up',
   license: 'MIT',
   docId: 'd',
   split: 'validation',

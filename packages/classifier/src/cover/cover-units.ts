@@ -32,7 +32,7 @@ export function coverUnits<T extends Coverable>(
   const taken: number[] = []
   for (let next = heap.pop(); next !== undefined; next = heap.pop()) {
     const gain = gainOf(next.index)
-    if (gain < next.worth && gain < heap.best) {
+    if (gain < next.worth && gain <= heap.best) {
       heap.push(next.index, gain)
     } else if (purse.buy(units[next.index]!)) {
       worths.take(next.index)

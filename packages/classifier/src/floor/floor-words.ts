@@ -12,7 +12,7 @@ const CONTRACTED_NOT = /n['’]t$/i
 const HAS_DIGIT = /\p{N}/u
 /** Ids, paths, addresses, flags: letters on both sides of a joint, or case that changes inside a word. */
 const JOINED =
-  /[\p{L}\p{N}][_/\\@#:=][\p{L}\p{N}]|[\p{L}\p{N}]\.[\p{L}\p{N}]{2}|^[~.]{0,2}\/.|^--?\p{L}|:\/\//u
+  /[\p{L}\p{N}][_/\\@#:=][\p{L}\p{N}]|[\p{L}\p{N}]\.[\p{L}\p{N}]{2}|^[~.]{0,2}\/.|^--?\p{L}|:\/\/|__\p{L}|\p{L}__/u
 const CAMEL = /\p{Ll}\p{Lu}/u
 const UNIT =
   /^(?:%|°[CF]?|[kKMGT]i?B|ms|s|sec|seconds?|min|minutes?|h|hours?|days?|weeks?|months?|years?|px|c?m|km|miles?|kg|g|lbs?|USD|EUR|dollars?|euros?|percent|million|billion|thousand)\b/

@@ -1,7 +1,7 @@
 import type { Unit } from '../text/unit.ts'
 import { describeFields, type FieldString } from './field-features.ts'
 import { formHash, KNOWN_PLAN, nameIndexes, TRANSFER_PLAN } from './field-plans.ts'
-import { chanceOf, type LinearWeights } from './linear-weights.ts'
+import { chanceOf, type LinearWeights, logitOf, sigmoid } from './linear-weights.ts'
 import type { FieldContext } from './read-fields.ts'
 
 /** Which strings of tool results later turns use. */
@@ -16,6 +16,8 @@ export interface FieldModel {
 
 /** The share of units of known form from which a text is of a known form. */
 const KNOWN_SHARE = 0.5
+/** How much the other model counts beside that of known forms. */
+const SHARE = 0.3
 /** How far the transfer model is trusted against rarity alone. */
 const TRUST = 0.8
 
@@ -47,8 +49,11 @@ export function knownIndexes({ values }: FieldString, unit: Unit): number[] {
 
 type Weigh = (described: FieldString) => number
 
-function knownWeight(units: readonly Unit[], { known }: FieldModel): Weigh {
-  return (described) => chanceOf(known, knownIndexes(described, units[described.unit]!))
+function knownWeight(units: readonly Unit[], { known, transfer }: FieldModel): Weigh {
+  return (described) => {
+    const sure = logitOf(known, knownIndexes(described, units[described.unit]!))
+    return sigmoid(sure + SHARE * logitOf(transfer, TRANSFER_PLAN.indexesOf(described.values)))
+  }
 }
 
 function transferWeight({ idf }: FieldContext, { transfer }: FieldModel): Weigh {

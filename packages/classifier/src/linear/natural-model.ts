@@ -1,5 +1,6 @@
 import { idfOf } from '../idf/tables.ts'
 import { type KeepScores, roundScore, type WordScore } from '../scores/keep-scores.ts'
+import type { Span } from '../text/span.ts'
 import { ASKED_PLAN } from './asked-plan.ts'
 import { spread } from './asked-sentences.ts'
 import type { LinearModel } from './linear-model.ts'
@@ -13,6 +14,9 @@ const SCALE = 16
 const TALK = 200
 /** Lines to either side that count for a line of a talk. */
 const REACH = 20
+/** Words from this length on have forms; as many letters tell two words apart. */
+const SHORTEST_FORM = 5
+const LONGEST_STEM = 7
 /** What being a number or a name adds to the logit of a word. */
 const NAME = 1
 
@@ -46,15 +50,16 @@ export function scoreAsked(
   const sentences = readSentences(text)
   const about = askedAbout(text, sentences, question, idf)
   const chances = about.values.map((values) => chanceOf(asked, ASKED_PLAN.indexesOf(values)))
-  const words = describeWords(text, sentences, idf, about)
+  const described = describeWords(text, sentences, idf, about)
   if (isTalk(sentences)) {
     const around = overLines(sentences, chances)
-    return { combine: 'max', words: words.map((word) => scored(word, around[word.sentence]!)) }
+    return { combine: 'max', words: described.map((word) => scored(word, around[word.sentence]!)) }
   }
-  const full = words.filter(({ isStop }) => !isStop)
+  const full = described.filter(({ isStop }) => !isStop)
   const scoreOf = ({ sentence, features }: DescribedWord) =>
-    Math.sqrt(chances[sentence]!) * chanceOf(references, features)
-  return { combine: 'cover', words: full.map((word) => scored(word, scoreOf(word))) }
+    chances[sentence]! * chanceOf(references, features)
+  const words = full.map((word) => scored(stemOfWord(text, word), scoreOf(word)))
+  return { combine: 'cover', words }
 }
 
 function isTalk(sentences: readonly Sentence[]): boolean {
@@ -89,6 +94,14 @@ function continues(before: DescribedWord, word: DescribedWord): boolean {
   return !word.isStop && !before.isLast && before.sentence === word.sentence
 }
 
-function scored({ start, end }: DescribedWord, chance: number): WordScore {
+/** The part of a word that its forms share: what repeats in another form counts once. */
+function stemOfWord(text: string, { start, end }: Span): Span {
+  const word = text.slice(start, end)
+  if (end - start < SHORTEST_FORM || !/^\p{L}+$/u.test(word)) return { start, end }
+  const stem = word.replace(/(?:ies|es|s|ing|ed|ly)$/i, '')
+  return { start, end: start + Math.min(stem.length, LONGEST_STEM) }
+}
+
+function scored({ start, end }: Span, chance: number): WordScore {
   return { start, end, score: roundScore(SCALE * chance) }
 }

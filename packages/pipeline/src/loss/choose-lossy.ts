@@ -31,7 +31,7 @@ export function chooseLossy(
   const body = best?.candidate.text ?? source
   const text = restrictions.isLone === true ? LOSSY_MARK + body : body
   const tokens = text === best?.candidate.text ? best.candidate.tokens : counter.countTokens(text)
-  if (tokens >= exact.tokens) return whole('dropping saves nothing')
+  if (tokens >= exact.tokens) return { ...whole('dropping saves nothing'), mayTryLess: true }
   if (!mayLeave(tokens, tokensBefore, state, policy)) return whole(startRule(policy))
   if (!winsEverywhere(text, part.text, alsoCount)) return whole('dropping saves nothing')
   const saved = Object.values(gains).reduce((sum, gain) => sum + gain, 0)

@@ -4,6 +4,7 @@ import {
   type KeepClassifier,
   type KeepOptions,
   type KeepResult,
+  type KeepScores,
   measureDensity,
   mentionsOf,
   rateForDensity,
@@ -56,9 +57,12 @@ export function createKeeper({ classifier, id }: KeeperOptions = {}): Keeper {
   }
   const keepNow = (request: KeepRequest): Selection => {
     const options = optionsOf(request)
-    const scores = scoreHeuristic(request.text, options)
+    const scores = scored.get(request.profile) ?? scoreHeuristic(request.text, options)
+    scored.set(request.profile, scores)
     return selectionOf(selectKept(request.text, scores, options), undefined)
   }
+  // A text is scored once, however often less of it is asked for.
+  const scored = new WeakMap<TextProfile, KeepScores>()
   const head = {
     describe,
     rateFor: (rate: number, { density }: TextProfile): number => rateForDensity(rate, density),
@@ -72,7 +76,9 @@ export function createKeeper({ classifier, id }: KeeperOptions = {}): Keeper {
     id: id!,
     async keep(request) {
       const options = optionsOf(request)
-      const scores = await classifier.score(request.text, options)
+      const known = scored.get(request.profile)
+      const scores = known ?? (await classifier.score(request.text, options))
+      scored.set(request.profile, scores)
       return selectionOf(selectKept(request.text, scores, options), scores.fallback)
     },
   }

@@ -1,7 +1,9 @@
 import { messageOf } from '../choose-form.ts'
 import { type Decision, type Draft, decide, type FoldContext, type Outcome } from '../fold.ts'
 import type { FoldState } from '../fold-state.ts'
-import type { Selection } from './keeper.ts'
+import type { Stopwatch } from '../stopwatch.ts'
+import { type Approach, approachRate } from './approach-rate.ts'
+import type { Keeper, KeepRequest, Selection } from './keeper.ts'
 import type { Wish } from './wish-for-loss.ts'
 
 /** A part of which something may be dropped, and the state before it. */
@@ -37,7 +39,7 @@ export interface LossRecords {
  * @throws {TypeError} for a keeper, or a `keepOriginal`, that has to wait
  */
 export function decideNow(
-  { state, draft }: Pending,
+  { state, draft, at }: Pending,
   context: FoldContext,
   keepOriginal: KeepOriginal | undefined,
 ): Decision {
@@ -45,13 +47,10 @@ export function decideNow(
   const keep = keeper?.keepNow
   if (keep === undefined)
     throw new TypeError(`the keeper "${keeper?.id}" has to wait: use runAsync`)
-  let outcome: Outcome
-  try {
-    outcome = { selection: stopwatch.time('keep', () => keep(draft.wish.request)) }
-  } catch (error) {
-    outcome = failed(error)
-  }
-  const decision = decide(state, draft, context, outcome)
+  const approach = approachRate({ state, draft, at }, context)
+  let turn = approach.next()
+  while (!turn.done) turn = approach.next(answerNow(keep, turn.value, stopwatch))
+  const { decision } = turn.value
   if (decision.form.loss === undefined || keepOriginal === undefined) return decision
   let kept: unknown
   try {
@@ -72,11 +71,12 @@ export async function decideLater(
   records: LossRecords | undefined,
 ): Promise<Decision> {
   const recalled = await records?.recall(at).catch(() => undefined)
-  const outcome = recalled ? { selection: recalled } : await ask(draft.wish, context)
-  const decision = decide(state, draft, context, outcome)
-  if (decision.form.loss === undefined || 'failure' in outcome) return decision
+  const { decision, selection } =
+    recalled === undefined
+      ? await approachLater({ state, draft, at }, context)
+      : { decision: decide(state, draft, context, { selection: recalled }), selection: recalled }
+  if (decision.form.loss === undefined || selection === undefined) return decision
   try {
-    const { selection } = outcome
     const first = recalled ?? (await records?.record(at, selection)) ?? selection
     const sent =
       first === selection ? decision : decide(state, draft, context, { selection: first })
@@ -87,7 +87,29 @@ export async function decideLater(
   }
 }
 
-async function ask({ request }: Wish, { keeper, stopwatch }: FoldContext): Promise<Outcome> {
+async function approachLater(pending: Pending, context: FoldContext): Promise<Approach> {
+  const approach = approachRate(pending, context)
+  let turn = approach.next()
+  while (!turn.done) turn = approach.next(await answerLater(turn.value, context))
+  return turn.value
+}
+
+function answerNow(
+  keep: NonNullable<Keeper['keepNow']>,
+  request: KeepRequest,
+  stopwatch: Stopwatch,
+): Outcome {
+  try {
+    return { selection: stopwatch.time('keep', () => keep(request)) }
+  } catch (error) {
+    return failed(error)
+  }
+}
+
+async function answerLater(
+  request: KeepRequest,
+  { keeper, stopwatch }: FoldContext,
+): Promise<Outcome> {
   try {
     return { selection: await stopwatch.timeAsync('keep', () => keeper!.keep(request)) }
   } catch (error) {

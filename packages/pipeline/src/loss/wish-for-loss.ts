@@ -36,7 +36,8 @@ export function wishForLoss(
   const isSteered = loss.strategy === 'auto'
   const rateAimed = round(isSteered ? keeper.rateFor(loss.rate, profile) : loss.rate)
   const rate = round((rateAimed * tokensBefore) / exact.tokens)
-  if (rate >= 1) return 'exact forms reach the rate'
+  // Of an empty text there is no share.
+  if (!(rate < 1)) return 'exact forms reach the rate'
   return {
     rateAimed,
     request: {

@@ -6,7 +6,14 @@ import {
   type KeepQuery,
   type KeepScores,
 } from '@x/classifier'
-import { orderUnits, takeInOrder, totalCost, type Unit, unitsOf } from '@x/classifier/training'
+import {
+  coverUnits,
+  orderUnits,
+  takeInOrder,
+  totalCost,
+  type Unit,
+  unitsOf,
+} from '@x/classifier/training'
 import type { Arm } from '../measure/arm.ts'
 
 /** A backend that is measured, with how its rows are called; undefined is the heuristic. */
@@ -104,4 +111,47 @@ function wordsInside(
     if (at < spans.length && spans[at]!.start <= word.start) found.add(i)
   }
   return found
+}
+
+/**
+ * The same scores, covered within the budget: what does not fit covers nothing. `selectKept` orders once for all rates instead, so
+ * that a higher rate keeps no less.
+ */
+export function wordCoverArm<Case extends WordedText>(
+  measured: MeasuredBackend,
+  knownOf: (item: Case) => Known,
+): Arm<Case> {
+  return {
+    name: `${measured.name}, covered within the budget`,
+    prepare(item) {
+      const { text } = item
+      const units = unitsOf(text, 'sentence')
+      const score = scorer(measured, text, knownOf(item))
+      const total = totalCost(units)
+      return async (rate) => {
+        const strings = scoredStrings(text, units, await score(rate))
+        const items = units.map((unit, i) => ({ ...unit, strings: strings[i]! }))
+        const weigh = (string: string, { strings: own }: (typeof items)[number]) => own.get(string)!
+        return wordsInside(item, units, coverUnits(items, weigh, rate * total))
+      }
+    },
+  }
+}
+
+/** For each unit its scored strings, each with its best score. */
+function scoredStrings(
+  text: string,
+  units: readonly Unit[],
+  { words }: KeepScores,
+): Map<string, number>[] {
+  let at = 0
+  return units.map(({ end }) => {
+    const found = new Map<string, number>()
+    for (; at < words.length && words[at]!.start < end; at++) {
+      const { start, end: to, score } = words[at]!
+      const string = text.slice(start, to).toLowerCase()
+      found.set(string, Math.max(score, found.get(string) ?? 0))
+    }
+    return found
+  })
 }

@@ -5,8 +5,8 @@ export type KeptRange = readonly [start: number, end: number]
 
 /** What may not be cut out of a sentence that is kept, by patterns of their own: the ones the floor was measured with. */
 const INNER: readonly RegExp[] = [
-  /\b(?:not|no|never|none|neither|nor|without|cannot|except|unless)\b|\b\w+n['’]t\b/gi,
-  /\b(?:must|shall|should|may|might|can|could|would|will|required?|only|always)\b/gi,
+  /(?<![\w-])(?:not|no|never|none|neither|nor|without|cannot|except|unless)(?![\w-])|\b\w+n['’]t\b/gi,
+  /(?<![\w-])(?:must|shall|should|may|might|can|could|would|will|required?|only|always)(?![\w-])/gi,
   /(?<![A-Za-z_])[-+$€£#]?\d[\d.,:]*(?:\s?(?:%|[kKMGT]i?B|ms|s|min|h|px|km|kg))?(?![A-Za-z_])/g,
   /\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{3,}\b|\b\w+_\w+\b|\b[a-z]+[A-Z]\w*\b/g,
   /(?<![\w:/])(?:~|\.{1,2})?\/?(?:[\w.-]+\/)+[\w.-]*/g,
@@ -30,11 +30,12 @@ export function cutFloorWords(text: string, kept: readonly KeptRange[]): number 
   return cut
 }
 
-/** How many kept ranges begin or end inside a word. */
+/** How many kept ranges begin or end inside a word; the letter of a JSON escape (`\\n`) belongs to none. */
 export function cutWords(text: string, kept: readonly KeptRange[]): number {
   const isJoined = (at: number) =>
     at > 0 &&
     at < text.length &&
+    text[at - 2] !== '\\' &&
     LETTER_OR_DIGIT.test(text[at - 1]!) &&
     LETTER_OR_DIGIT.test(text[at]!)
   return kept.flat().filter(isJoined).length

@@ -1,5 +1,5 @@
 import { referenceCases } from '@x/agentcompbench'
-import { wordBackendArm } from '../backends/backend-arms.ts'
+import { wordBackendArm, wordCoverArm } from '../backends/backend-arms.ts'
 import { measuredBackends } from '../backends/measured-backends.ts'
 import { type Column, figureTable } from '../measure/figure-table.ts'
 import { createResults } from '../measure/results.ts'
@@ -50,6 +50,7 @@ export async function referencesSection(context: SectionContext): Promise<string
   const arms = [
     ...sentenceBaselines(statistics),
     ...backends.map((backend) => wordBackendArm<ReferenceSource>(backend, 'sentence', asking)),
+    ...backends.map((backend) => wordCoverArm<ReferenceSource>(backend, asking)),
     ...Array.from(scoreFiles, ([name, file]) =>
       referenceScoreArms(name, lookupIn(file, 'references', items)),
     ).flat(),
