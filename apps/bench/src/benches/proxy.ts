@@ -3,6 +3,7 @@ import type { Bench, BenchContext } from '../bench.ts'
 import { markdownTable } from '../table.ts'
 import { type Latency, measureLatency, measureThroughput, sendTogether } from './proxy/measure.ts'
 import { type Payload, SMALL_BODY, STREAMED_SESSION, WARM_SESSION } from './proxy/payloads.ts'
+import { measureEvents } from './proxy/restored-events.ts'
 import { startTargets, type Target, type Targets } from './proxy/targets.ts'
 
 const ROUNDS = 8
@@ -24,6 +25,7 @@ export const proxyBench: Bench = {
         await latencyTable(targets, context),
         await throughputTable(targets, context),
         await delayLine(targets.pith, context),
+        await eventLine(context),
         explain(targets),
       ].join('\n\n')
     } finally {
@@ -113,6 +115,15 @@ async function delayLine(pith: Target, { log }: BenchContext): Promise<string> {
   return (
     `${CONCURRENT} new sessions of ${size} kB at once (nothing of them known): the last answer after ` +
     `${seconds.toFixed(1)} s, event-loop delay p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms.`
+  )
+}
+
+async function eventLine({ log }: BenchContext): Promise<string> {
+  log('events of a stream')
+  const { plain, restored } = await measureEvents()
+  return (
+    `One event of a stream: ${plain.toFixed(3)} ms of processor time handed on, ${restored.toFixed(3)} ms where every ` +
+    'other pair of events holds an alias that is restored.'
   )
 }
 
