@@ -47,7 +47,9 @@ export function isFloorWord(word: string): boolean {
   if (word.length > MAX_BARE_WORD) return CAMEL.test(word)
   const bare = word.replace(AROUND, '')
   const lower = bare.toLowerCase()
-  return NEGATIONS.has(lower) || MODALS.has(lower) || CONTRACTED_NOT.test(bare) || CAMEL.test(bare)
+  // `should've` is a modal too.
+  const isModal = MODALS.has(lower.replace(/['’].*$/, ''))
+  return NEGATIONS.has(lower) || isModal || CONTRACTED_NOT.test(bare) || CAMEL.test(bare)
 }
 
 function quotedSpans(text: string): Span[] {

@@ -97,6 +97,8 @@ export function onnxNode(options: OnnxNodeOptions = {}): KeepBackend {
     async close() {
       const ended = worker
       if (ended === undefined) return
+      // Whoever waits for the end has to live to see it.
+      ended.ref()
       const exit = new Promise<void>((resolve) => ended.once('exit', () => resolve()))
       send(ended, { kind: 'end' })
       await exit

@@ -9,7 +9,7 @@ const INNER: readonly RegExp[] = [
   /(?<![\w-])(?:must|shall|should|may|might|can|could|would|will|required?|only|always)(?![\w-])/gi,
   /(?<![A-Za-z_])[-+$€£#]?\d[\d.,:]*(?:\s?(?:%|[kKMGT]i?B|ms|s|min|h|px|km|kg))?(?![A-Za-z_])/g,
   /\b(?=[\w-]*\d)(?=[\w-]*[A-Za-z])[\w-]{3,}\b|\b\w+_\w+\b|\b[a-z]+[A-Z]\w*\b/g,
-  /(?<![\w:/])(?:~|\.{1,2})?\/?(?:[\w.-]+\/)+[\w.-]*/g,
+  /(?<![\w:/])(?=[\w./~-]*[A-Za-z\d])(?:~|\.{1,2})?\/?(?:[\w.-]+\/)+[\w.-]*/g,
   /\b[a-z]{2,8}:\/\/\S+/g,
 ]
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u
