@@ -21,7 +21,7 @@ describe('pith keep', () => {
     expect(stdout.toString()).toContain('ERROR [db] connection refused')
     expect(stdout.toString()).toMatch(/^\[\.\.\. \d+ lines dropped\]$/m)
     expect(stderr).toMatch(
-      /^Kept [\d,]+ of [\d,]+ tokens \(\d+\.\d%\): log by line, heuristic, \d+ gaps? marked$/m,
+      /^Kept [\d,]+ of [\d,]+ tokens \(\d+\.\d%\): log by line, linear, \d+ gaps? marked$/m,
     )
   })
 
@@ -42,7 +42,7 @@ describe('pith keep', () => {
     ])
     expect(answer).toMatchObject({
       kind: 'json_api',
-      backend: 'heuristic',
+      backend: 'linear',
       rate: 0.4,
       unit: 'field',
       tokensBefore: countTokens(ROWS),
@@ -58,7 +58,7 @@ describe('pith keep', () => {
     expect(pith(argv, PASSAGE).stdout.toString()).toContain('built in 1887 by Anna Berg.')
   })
 
-  it('falls back to the heuristic where no model is at hand, and says so', () => {
+  it('falls back to the heuristic where no model knows the script, and says so', () => {
     const { code, stderr } = pith(
       ['keep', '--rate', '0.5', '--backend', 'onnx'],
       '今日は晴れです。明日は雨です。'.repeat(40),

@@ -1,4 +1,10 @@
-import { createKeepClassifier, type KeepResult, type UnitName } from '@x/classifier'
+import {
+  createKeepClassifier,
+  type KeepClassifierOptions,
+  type KeepResult,
+  linear,
+  type UnitName,
+} from '@x/classifier'
 import { onnxNode } from '@x/classifier/node'
 import { loadTokenizer } from '@x/tokens'
 import { Command, InvalidArgumentError, Option } from 'commander'
@@ -9,12 +15,18 @@ interface KeepCommandOptions {
   readonly rate: number
   readonly query?: string
   readonly unit: UnitName
-  readonly backend: 'onnx' | 'heuristic'
+  readonly backend: keyof typeof BACKENDS
   readonly json?: true
 }
 
 const UNITS: readonly UnitName[] = ['auto', 'field', 'row', 'line', 'sentence', 'word']
 const ENCODING = 'o200k_base'
+
+const BACKENDS = {
+  linear: () => linear(),
+  onnx: () => onnxNode(),
+  heuristic: () => 'heuristic',
+} as const satisfies Record<string, () => KeepClassifierOptions['backend']>
 
 /** `pith keep [FILE|-]`: a share of a text, by what matters in it. */
 export function keepCommand(): Command {
@@ -30,8 +42,8 @@ export function keepCommand(): Command {
     )
     .addOption(
       new Option('--backend <backend>', 'onnx needs onnxruntime-node and a model folder')
-        .choices(['onnx', 'heuristic'])
-        .default('heuristic'),
+        .choices(Object.keys(BACKENDS))
+        .default('linear'),
     )
     .option('--json', 'print one JSON object')
     .action(async (file: string | undefined, options: KeepCommandOptions) => {
@@ -53,7 +65,7 @@ async function keep(
   { rate, query, unit, backend }: KeepCommandOptions,
 ): Promise<{ readonly result: KeepResult; readonly elapsedMs: number }> {
   const { countTokens } = await loadTokenizer(ENCODING)
-  const classifier = createKeepClassifier(backend === 'onnx' ? { backend: onnxNode() } : {})
+  const classifier = createKeepClassifier({ backend: BACKENDS[backend]() })
   try {
     const start = performance.now()
     const options = { rate, unit, countTokens, ...(query === undefined ? {} : { query }) }

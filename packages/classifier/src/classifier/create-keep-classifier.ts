@@ -1,19 +1,22 @@
 import { type KeepQuery, scoreHeuristic } from '../heuristic/score-heuristic.ts'
+import { linear } from '../linear/linear-backend.ts'
 import type { KeepScores } from '../scores/keep-scores.ts'
 import { selectKept } from '../select/select-kept.ts'
 import type { KeepBackend, KeepClassifier, KeepClassifierOptions } from './keep-classifier.ts'
 
 /**
- * A keep/drop classifier: scores what in a text matters, and keeps a share of it. Without a backend it is the heuristic,
- * which is deterministic and needs no model.
+ * A keep/drop classifier: scores what in a text matters, and keeps a share of it. Without a backend it is the linear model
+ * that comes with the package, which keeps more than the heuristic and the encoders on what was measured.
  *
  * @example
  * const classifier = createKeepClassifier()
  * const { text } = await classifier.keep(log, { rate: 0.3 })
  */
-export function createKeepClassifier({ backend }: KeepClassifierOptions = {}): KeepClassifier {
+export function createKeepClassifier({
+  backend = linear(),
+}: KeepClassifierOptions = {}): KeepClassifier {
   const score = async (text: string, query: KeepQuery) =>
-    backend === undefined
+    backend === 'heuristic'
       ? scoreHeuristic(text, query)
       : await scoreOrFallBack(backend, text, query)
   return {
@@ -22,7 +25,7 @@ export function createKeepClassifier({ backend }: KeepClassifierOptions = {}): K
       return selectKept(text, await score(text, options), options)
     },
     async close() {
-      await backend?.close()
+      if (backend !== 'heuristic') await backend.close()
     },
   }
 }

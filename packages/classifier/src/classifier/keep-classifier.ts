@@ -19,10 +19,10 @@ export interface KeepBackend {
 /** Options of `createKeepClassifier`. */
 export interface KeepClassifierOptions {
   /**
-   * Where scores come from.
-   * @default the heuristic, which needs no model
+   * Where scores come from; `heuristic` needs no model.
+   * @default linear()
    */
-  readonly backend?: KeepBackend
+  readonly backend?: KeepBackend | 'heuristic'
 }
 
 /** What to keep of a text, for what, and how it is cut and counted. */

@@ -5,6 +5,7 @@ import { familyOf } from '../heuristic/families.ts'
 import { earlierStrings, type KeepQuery } from '../heuristic/score-heuristic.ts'
 import { idfOf } from '../idf/tables.ts'
 import { type KeepScores, roundScore, type WordScore } from '../scores/keep-scores.ts'
+import { refuseOtherScripts } from '../scores/refuse-other-scripts.ts'
 import { scoreFields } from './field-model.ts'
 import type { LinearModel } from './linear-model.ts'
 import { scoreAnswers, scoreAsked } from './natural-model.ts'
@@ -22,20 +23,10 @@ export function scoreLinear(text: string, query: KeepQuery, model: LinearModel):
   if (familyOf(detection.kind) === 'structured') {
     return { ...head, combine: 'cover', words: fieldWords(text, query, model) }
   }
-  refuseOtherScripts(text)
+  refuseOtherScripts(text, 'the linear model')
   return asked === ''
     ? { ...head, combine: 'mean', words: scoreAnswers(text, model) }
     : { ...head, ...scoreAsked(text, asked, model) }
-}
-
-const LEAST_LATIN = 0.5
-
-function refuseOtherScripts(text: string): void {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0
-  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0
-  if (latin >= LEAST_LATIN * letters) return
-  const share = Math.round((100 * latin) / letters)
-  throw new RangeError(`the linear model reads Latin script, which has ${share} % of the letters`)
 }
 
 function fieldWords(

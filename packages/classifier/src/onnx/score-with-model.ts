@@ -3,6 +3,7 @@ import { encodeWindows } from '../encoder/windows.ts'
 import { earlierStrings, type KeepQuery } from '../heuristic/score-heuristic.ts'
 import { type Family, idfOf } from '../idf/tables.ts'
 import { type KeepScores, roundScore, type WordScore } from '../scores/keep-scores.ts'
+import { refuseOtherScripts } from '../scores/refuse-other-scripts.ts'
 import type { KeepModel } from './model.ts'
 
 /** What a text is scored for, with what is known of it. */
@@ -21,7 +22,7 @@ const MAX_LOGIT = 16
  * Scores the strings of a text with a model, window by window. `proceed` is called before each window and throws where time
  * is up.
  *
- * @throws RangeError when the vocabulary covers too little of the text.
+ * @throws {RangeError} for a text in another script, or when the vocabulary covers too little of it
  */
 export async function scoreWithModel(
   text: string,
@@ -32,6 +33,7 @@ export async function scoreWithModel(
 ): Promise<KeepScores> {
   const { manifest, wordpiece } = model
   const { detection, family, rate } = query
+  refuseOtherScripts(text, manifest.name)
   const idf = idfOf(family)
   const earlier = query.earlier === undefined ? undefined : earlierStrings(query.earlier)
   const { words, windows, uncovered } = encodeWindows(text, {

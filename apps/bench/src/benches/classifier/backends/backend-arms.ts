@@ -28,7 +28,7 @@ export function reuseBackendArm(measured: MeasuredBackend): Arm<ReuseSample> {
 
 /** The same as a caller gets it: with the floor, flagged fields first, and marks that count. */
 export function reuseKeepArm({ name, backend }: MeasuredBackend): Arm<ReuseSample> {
-  const classifier = createKeepClassifier(backend === undefined ? {} : { backend })
+  const classifier = createKeepClassifier({ backend: backend ?? 'heuristic' })
   return {
     name: `${name}, with floor and marks`,
     prepare:
@@ -69,7 +69,7 @@ function ofGrain(scores: KeepScores, grain: Grain): KeepScores {
 }
 
 function scorer({ backend }: MeasuredBackend, text: string, known: Known) {
-  const classifier = createKeepClassifier(backend === undefined ? {} : { backend })
+  const classifier = createKeepClassifier({ backend: backend ?? 'heuristic' })
   let last: Promise<KeepScores> | undefined
   return (rate: number): Promise<KeepScores> => {
     last ??= classifier.score(text, { ...known, rate })

@@ -55,7 +55,7 @@ async function tally(
   { backend }: MeasuredBackend,
   unit: (typeof UNITS)[number],
 ): Promise<Tally> {
-  const classifier = createKeepClassifier(backend === undefined ? {} : { backend })
+  const classifier = createKeepClassifier({ backend: backend ?? 'heuristic' })
   const counts: Tally = {
     results: 0,
     floorWords: 0,

@@ -68,7 +68,7 @@ async function modelRunner(name: string, folder: string): Promise<Runner> {
 }
 
 function backendRunner(name: 'heuristic' | 'linear', text: string): Runner {
-  const classifier = createKeepClassifier(name === 'linear' ? { backend: linear() } : {})
+  const classifier = createKeepClassifier({ backend: name === 'linear' ? linear() : name })
   const run = () => classifier.score(text, { rate: 0.3 })
   return { name: `backend \`${name}\``, megabytes: 0, tokens: countPieces(text), run }
 }
