@@ -148,12 +148,17 @@ describe('onnxNode', () => {
     },
   )
 
-  it('leaves a script that the vocabulary lacks to the heuristic', async () => {
+  it.each([
+    [
+      'another script',
+      '今日は晴れです。明日は雨でしょう。',
+      /reads Latin script, which has 0 % of the letters/,
+    ],
+    ['words that the vocabulary lacks', 'ƕƿƣ ƣƕƿ ƿƣƕ ƕƕƣ. ', /lacks \d+ % of the words/],
+  ])('leaves %s to the heuristic', async (_, text, reason) => {
     const classifier = createKeepClassifier({ backend: backendOf({ models: folderOf('script') }) })
-    const scores = await classifier.score('今日は晴れです。明日は雨でしょう。'.repeat(20), {
-      rate: 0.3,
-    })
-    expect(scores.fallback).toMatch(/lacks \d+ % of the words/)
+    const scores = await classifier.score(text.repeat(20), { rate: 0.3 })
+    expect(scores.fallback).toMatch(reason)
   })
 
   it('serves many texts at once, in any order', async () => {
