@@ -88,6 +88,17 @@ describe('the JSON notation', () => {
     )
   })
 
+  it.each(['rows:', 'keys:', 'rows|', 'keys|b'])(
+    'never takes %j after a number in a row for a table',
+    (word) => {
+      const rows = [7, 8, 9].map((size) => ({ size: `${size}x5`, noun: word, url: null }))
+      const text = JSON.stringify([...rows, { size: 4, noun: word, url: false }])
+      const rendered = jsonNotation.render(text, options)
+      expect(rendered).toContain(`"${word}"`)
+      expect(jsonNotation.parse(rendered ?? '', { references: undefined })).toBe(text)
+    },
+  )
+
   it('marks what it renders', () => {
     fc.assert(
       fc.property(spaced, (text) => {

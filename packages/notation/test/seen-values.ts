@@ -1,6 +1,9 @@
 import type { ReferenceResolver, ReferenceSource, SeenValue } from '../src/index.ts'
 import { childrenOf, isContainer, type JsonNode, readJson, writeJson } from '../src/json.ts'
 
+/** What a path can spell: other keys have none. */
+const NAME = /^[\w$-]+$/
+
 /** A small real source of references: every container of the given parts, by path and by value. */
 export function seenValues(
   parts: Readonly<Record<string, string>>,
@@ -11,10 +14,11 @@ export function seenValues(
     if (!isContainer(node)) return
     byPath.set(path, node)
     if (!byValue.has(writeJson(node))) byValue.set(writeJson(node), path)
-    const keys =
-      node.kind === 'object' ? node.keys.map(({ raw }) => `.${raw.slice(1, -1)}`) : undefined
+    const keys = node.kind === 'object' ? node.keys.map(({ raw }) => raw.slice(1, -1)) : undefined
     childrenOf(node).forEach((child, at) => {
-      remember(child, path + (keys?.[at] ?? `[${at}]`))
+      const key = keys?.[at]
+      if (key === undefined) remember(child, `${path}[${at}]`)
+      else if (NAME.test(key)) remember(child, `${path}.${key}`)
     })
   }
   for (const [label, text] of Object.entries(parts)) {

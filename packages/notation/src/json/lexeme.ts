@@ -30,8 +30,9 @@ export type Separator = ' ' | '|'
 /** An absent member, by separator. */
 export const ABSENT: Readonly<Record<Separator, string>> = { ' ': '-', '|': '' }
 
-/** A JSON value, a reference, or a table begins so. */
-const STARTS_QUOTED = /^(?:["[{=]|json~|\d[\dx+]* (?:text )?(?:rows|keys)[:|])/
+/** A JSON value, a reference, or a table begins so; a table also with the cell before, as `5` and `rows:` do. */
+const STARTS_QUOTED =
+  /^(?:["[{=]|json~|\d[\dx+]* (?:text )?(?:rows|keys)[:|]|(?:rows|keys)(?::$|\|))/
 const BREAKS: Readonly<Record<Separator, RegExp>> = { ' ': /[\s"]/, '|': /[|"\n\r]|^\s|\s$/ }
 
 /** Whether the inside of a string can stand in a cell without quotes. */
