@@ -10,7 +10,10 @@ const config: ViteUserConfig = defineConfig({
       ? ['{packages,apps,models}/*/test/**/*.soak.ts', 'test/**/*.soak.ts']
       : ['{packages,apps,models}/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
-    setupFiles: ['./test/report/fail-on-console.ts'],
+    setupFiles: [
+      './test/report/fail-on-console.ts',
+      ...(isSoak ? [] : ['./test/report/seed-properties.ts']),
+    ],
     reporters: ['./test/report/closing-line.ts'],
     testTimeout: isSoak ? 3_600_000 : 60_000,
     hookTimeout: 60_000,

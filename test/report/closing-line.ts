@@ -6,7 +6,7 @@ type SerializedError = Parameters<NonNullable<Reporter['onTestRunEnd']>>[1][numb
 const FULL_NAME_SEPARATOR = ' > '
 
 /**
- * Prints each failure with its place, each skipped test by name with its reason, and one closing line for the
+ * Prints each skipped test by name with its reason, each failure with its place, and one closing line for the
  * whole workspace: `N passed, N failed, N skipped`.
  */
 // biome-ignore lint/style/noDefaultExport: vitest loads a reporter by the default export of its file
@@ -32,12 +32,12 @@ export default class ClosingLineReporter implements Reporter {
     _reason: TestRunEndReason,
   ): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
+    const of = (state: string): TestCase[] => tests.filter((test) => test.result().state === state)
+    for (const test of of('skipped')) this.#print(`skipped: ${nameOf(test)}${reasonOf(test)}`)
     const broken = modules.filter((module) => module.errors().length > 0)
     for (const module of broken) this.#fail(module.moduleId, module.errors())
     for (const error of unhandled) this.#fail('outside a test', [error])
-    const of = (state: string): TestCase[] => tests.filter((test) => test.result().state === state)
     for (const test of of('failed')) this.#fail(nameOf(test), test.result().errors ?? [])
-    for (const test of of('skipped')) this.#print(`skipped: ${nameOf(test)}${reasonOf(test)}`)
     const failed = of('failed').length + broken.length + unhandled.length
     this.#print(`${of('passed').length} passed, ${failed} failed, ${of('skipped').length} skipped`)
   }

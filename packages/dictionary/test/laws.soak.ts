@@ -2,11 +2,16 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createRestorer, expand, substituteWithLegend } from '../src/index.ts'
 import { repetitiveText } from './arbitrary-text.ts'
+import { conversationLaw } from './conversation/conversation-law.ts'
 import { o200k as counter } from './counters.ts'
 import { transcriptLaw } from './inline/transcript-law.ts'
 
 it('holds the law of transcripts 100,000 times', () => {
   fc.assert(transcriptLaw(counter), { numRuns: 100_000 })
+})
+
+it('holds the law of conversations 100,000 times', () => {
+  fc.assert(conversationLaw(counter), { numRuns: 100_000 })
 })
 
 it('restores 100,000 streams alike, however they are cut', () => {

@@ -1,4 +1,4 @@
-import { type AliasState, observe, withTaken } from '../inline/alias-state.ts'
+import { type AliasState, aliasesIn, observe, withTaken } from '../inline/alias-state.ts'
 import { renderDefinition } from '../inline/grammar.ts'
 import { type Substitution, substitute } from '../inline/substitute.ts'
 import type { TokenCounter } from '../token-counter.ts'
@@ -71,6 +71,12 @@ function withoutDefinitions(state: AliasState): AliasState {
   return withTaken(state, new Set(state.definitions.map(({ alias }) => alias)))
 }
 
+/** A reader of the whole transcript knows the aliases of earlier turns, so a text that spells one of them is not rendered. */
+function spellsTaken(text: string, { taken }: AliasState): boolean {
+  const literals = aliasesIn(text)
+  return taken.some((literal) => literals.has(literal))
+}
+
 /** One message, and what became of it. */
 export interface MessageStep {
   readonly text: string
@@ -91,7 +97,10 @@ interface MessageRules {
 function foldMessage(text: string, aliases: AliasState, context: MessageRules): MessageStep {
   const { counter, rules, isActive, isShort } = context
   const tokens = counter.countTokens(text)
-  const mayChange = isActive && (isShort || text.length >= rules.minCharacters)
+  const mayChange =
+    isActive &&
+    (isShort || text.length >= rules.minCharacters) &&
+    !(rules.mode === 'stateless' && spellsTaken(text, aliases))
   const substitution = mayChange
     ? substitute(text, {
         counter,
