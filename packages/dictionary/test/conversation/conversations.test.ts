@@ -1,3 +1,4 @@
+import { assert } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   type ChatMessage,
@@ -109,7 +110,7 @@ describe('conversation', () => {
   })
 
   it('is exact and prefix-stable for any chat, whatever the options', () => {
-    fc.assert(conversationLaw(counter), { numRuns: 200 })
+    assert(conversationLaw(counter), { numRuns: 200 })
   })
 })
 
