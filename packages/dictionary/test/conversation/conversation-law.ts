@@ -1,6 +1,10 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { createConversations } from '../../src/conversation.ts'
+import {
+  type ChatMessage,
+  type ConversationOptions,
+  createConversations,
+} from '../../src/conversation.ts'
 import { type AliasState, EMPTY_ALIAS_STATE, observe, restore } from '../../src/index.ts'
 import type { TokenCounter } from '../../src/token-counter.ts'
 import { repetitiveText } from '../arbitrary-text.ts'
@@ -19,7 +23,9 @@ const OPTIONS = fc.record({
 })
 
 /** Any chat is read back whole from what was sent, and what was sent for its beginning never changes. */
-export function conversationLaw(counter: TokenCounter) {
+export function conversationLaw(
+  counter: TokenCounter,
+): fc.IPropertyWithHooks<[ChatMessage[], number, ConversationOptions]> {
   return fc.property(
     fc.array(MESSAGE, { maxLength: 8 }),
     fc.nat(8),
