@@ -7,6 +7,20 @@ import { seenValues } from './seen-values.ts'
 
 const counter = await loadTokenizer('o200k_base')
 
+/** What was seen as members, as items of lists in lists, and as first and other cells of rows. */
+const shape = fc.constantFrom<(seen: unknown, other: unknown) => unknown>(
+  (seen, other) => ({ other, rows: [seen, other], z: { a: seen, b: 1 } }),
+  (seen, other) => [[seen, other, seen], [1], [other, seen]],
+  (seen, other) => [
+    { k: seen, n: 1 },
+    { k: 'x', n: 2 },
+    { k: other },
+    { k: 'y' },
+    { k: 1, n: other },
+  ],
+  (seen, other) => [{ k: 'x' }, { k: seen }, { k: 'y' }, { k: other }, { k: 'z' }],
+)
+
 describe('the JSON notation, at length', () => {
   it('gives back 100,000 texts', () => {
     fc.assert(
@@ -23,9 +37,10 @@ describe('the JSON notation, at length', () => {
   it('gives back 20,000 texts with references to what was seen', () => {
     const level = fc.constantFrom('plain' as const, 'dense' as const)
     fc.assert(
-      fc.property(jsonValue, jsonValue, level, (seen, other, at) => {
-        const references = seenValues({ 'get#1': JSON.stringify({ a: seen, rows: [seen, other] }) })
-        const text = JSON.stringify({ other, rows: [seen, other], z: { a: seen, b: 1 } })
+      fc.property(jsonValue, jsonValue, level, shape, (seen, other, at, shapeOf) => {
+        const earlier = { a: seen, rows: [seen, other], lists: [[seen, other, seen], [other]] }
+        const references = seenValues({ 'get#1': JSON.stringify(earlier) })
+        const text = JSON.stringify(shapeOf(seen, other))
         const options = { counter, level: at, references, workLimit: 1e7 }
         const rendered = jsonNotation.render(text, options)
         if (rendered !== undefined) expect(jsonNotation.parse(rendered, { references })).toBe(text)

@@ -105,7 +105,8 @@ function derive(
     if (place < 0) continue
     const prefix = word.slice(0, place)
     const suffix = word.slice(place + part.length)
-    if (HAS_TEMPLATE_MARK.test(prefix + suffix)) continue
+    // A column alone is copied with its type, and `"7"` is not 7.
+    if (prefix + suffix === '' || HAS_TEMPLATE_MARK.test(prefix + suffix)) continue
     if (rows.every((row) => isMadeOf(cells[row]!, source[row], prefix, suffix))) {
       return { kind: 'template', pieces: piecesOf(prefix, { kind: 'column', column }, suffix) }
     }

@@ -64,7 +64,8 @@ function readRow(reading: Reading, keys: JsonScalar[], rows: JsonNode[]): void {
   if (!scanner.take('\n')) {
     throw new NotationError(`row ${rows.length + 1} of ${header.rows} is missing`, scanner.at())
   }
-  if (scanner.take('=')) {
+  if (scanner.peek() === '=' && !isReferenceCell(reading)) {
+    scanner.take('=')
     rows.push(...readWholeRow(reading, keys, header.rows - rows.length))
     return
   }
@@ -76,6 +77,17 @@ function readRow(reading: Reading, keys: JsonScalar[], rows: JsonNode[]): void {
     cells[at] = readCell(reading, form)
   }
   rows.push(finishRow(reading, cells, keys))
+}
+
+const REFERENCE = /^=[\w.-]+#\d/
+
+/** Whether the reference at the scanner is the first cell of several: alone on its line it is a whole row. */
+function isReferenceCell({ scanner, header }: Reading): boolean {
+  const start = scanner.at()
+  const isPath = REFERENCE.test(readBare(scanner, header.separator))
+  const isCell = isPath && scanner.peek() === header.separator
+  scanner.moveTo(start)
+  return isCell
 }
 
 /** A row written as JSON or as a reference: `={...}`, `="key":{...}`, `="key":=path`; or several: `=path[2-4]`. */

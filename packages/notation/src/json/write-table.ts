@@ -11,7 +11,7 @@ import {
   type Separator,
 } from './lexeme.ts'
 import { type PlannedColumn, planColumns } from './plan-columns.ts'
-import { joinRuns } from './row-runs.ts'
+import { joinRows } from './row-runs.ts'
 import { type ColumnForm, hasCells, type TableColumn, type TemplatePiece } from './table.ts'
 import { writeJson } from './white-space.ts'
 
@@ -41,6 +41,8 @@ export interface TableContext {
 interface Draft {
   readonly source: TableRows
   readonly columns: readonly TableColumn[]
+  /** Indexes of the columns that have cells. */
+  readonly live: readonly number[]
   readonly planned: readonly PlannedColumn[]
   readonly odd: ReadonlySet<number>
   /** Whether all scalars of the columns are strings, so that a bare `1` is `"1"` everywhere. */
@@ -54,14 +56,15 @@ export function writeTable(source: TableRows, context: TableContext): WrittenTab
   if (plan === undefined) return undefined
   const planned =
     source.keys === undefined ? plan.columns : [keyColumn(source.keys, plan.odd), ...plan.columns]
-  const live = planned.map(({ path, cells }) => ({
+  const fitting = planned.map(({ path, cells }) => ({
     path,
     cells: cells.filter((_, at) => !plan.odd.has(at)),
   }))
-  const columns = chooseForms(live, context.meter)
-  const isText = context.isText || (columns.some(needsText) && live.every(holdsText))
-  const draft = { source, columns, planned, odd: plan.odd, isText, context }
-  if (!columns.some(hasCells) && plan.odd.size > 0) return undefined
+  const columns = chooseForms(fitting, context.meter)
+  const isText = context.isText || (columns.some(needsText) && fitting.every(holdsText))
+  const live = columns.flatMap((column, at) => (hasCells(column) ? [at] : []))
+  const draft = { source, columns, live, planned, odd: plan.odd, isText, context }
+  if (live.length === 0 && plan.odd.size > 0) return undefined
   return source.rows.length > SAMPLE_ROWS ? writeBySample(draft) : writeShorter(draft)
 }
 
@@ -95,9 +98,9 @@ function writeBySample(draft: Draft): WrittenTable {
 }
 
 function writeWhole(draft: Draft, separator: Separator): WrittenTable {
-  const rows = draft.columns.some(hasCells) ? draft.source.rows : []
+  const rows = draft.live.length > 0 ? draft.source.rows : []
   const lines = rows.map((_, at) => writeRow(draft, at, separator))
-  const body = draft.source.keys === undefined ? joinRuns(lines) : lines
+  const body = draft.source.keys === undefined ? joinRows(lines) : lines
   const text = [writeHeader(draft, separator), ...body, ''].join('\n')
   return { text, cost: draft.context.count(text) }
 }
@@ -182,21 +185,28 @@ function writePiece(piece: TemplatePiece, columns: readonly TableColumn[]): stri
 }
 
 function writeRow(draft: Draft, at: number, separator: Separator): string {
-  const { source, columns, planned, odd, context } = draft
+  const { source, columns, live, planned, odd, context } = draft
   const row = source.rows[at]!
   const key = source.keys === undefined ? '=' : `=${source.keys[at]!.raw}:`
   if (odd.has(at)) return key + withoutMark(source, context.nested(row))
-  const cells = columns.flatMap((column, index) =>
-    hasCells(column)
-      ? [writeColumnCell(draft, column.form, planned[index]!.cells[at], separator)]
-      : [],
+  const cells = live.map((index) =>
+    writeColumnCell(draft, columns[index]!.form, planned[index]!.cells[at], separator),
   )
-  while (cells.length > 1 && cells.at(-1) === ABSENT[separator]) cells.pop()
-  const line = cells.join(separator)
+  if (cells.length === 1 && cells[0]!.startsWith('='))
+    return writeJson(planned[live[0]!]!.cells[at]!)
+  const line = joinCells(cells, separator)
   const name = cells.length > 1 ? context.reference(row) : undefined
   if (name === undefined) return line
   const short = `${key}${source.keys === undefined ? '' : '='}${name}`
   return context.meter(short) < context.meter(line) ? short : line
+}
+
+/** Absent cells at the end are left out; behind a reference one stays, which alone would be the whole row. */
+function joinCells(cells: readonly string[], separator: Separator): string {
+  const least = cells[0]?.startsWith('=') ? 2 : 1
+  let length = cells.length
+  while (length > least && cells[length - 1] === ABSENT[separator]) length -= 1
+  return cells.slice(0, length).join(separator)
 }
 
 /** A row of an array that is a reference has one `=`, not two. */
