@@ -3,7 +3,12 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { createProxy } from '@x/proxy'
-import { breakNodeConnection, createPoolFetch, isLoopbackRequest } from '@x/proxy/node'
+import {
+  breakNodeConnection,
+  createPoolFetch,
+  isLoopbackRequest,
+  readNodeIncoming,
+} from '@x/proxy/node'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { findConfig } from './config-file.ts'
@@ -56,6 +61,7 @@ export async function startServer(environment: Environment, log: Logger): Promis
       ...state.options,
       ...config,
       isTrusted: isLoopbackRequest,
+      readIncoming: readNodeIncoming,
       isReady: drain.isReady,
       breakConnection: breakNodeConnection,
     }),

@@ -9,7 +9,7 @@ export interface OriginalBody {
   readonly received: Uint8Array<ArrayBuffer>
   readonly decoded: Uint8Array
   /** Its `content-encoding`. */
-  readonly coding: string | null
+  readonly coding: string | undefined
 }
 
 /** What was sent in the end, and the beginning of its answer. */
@@ -39,19 +39,19 @@ export async function forward(
 ): Promise<Forwarded> {
   const first = await openPatiently(request, fetch, timeouts, policy)
   const mayResend = compression.isChanged && original !== undefined
-  if (first.exchange.response.status !== REFUSED || !mayResend) {
+  if (first.exchange.status !== REFUSED || !mayResend) {
     return { ...first, compression, isResent: false, isRefusal: false }
   }
   first.exchange.abort()
-  const headers = new Headers(request.headers)
-  if (original.coding !== null) headers.set('content-encoding', original.coding)
-  const again = { ...request, headers, body: original.received }
+  const fields = new Map(request.fields)
+  if (original.coding !== undefined) fields.set('content-encoding', original.coding)
+  const again = { ...request, fields, body: original.received }
   const second = await openPatiently(again, fetch, timeouts, policy)
   return {
     exchange: second.exchange,
     compression: asOriginal(compression, original.decoded, 'degraded', 'upstream-refused'),
     retries: first.retries + second.retries,
     isResent: true,
-    isRefusal: second.exchange.response.status !== REFUSED,
+    isRefusal: second.exchange.status !== REFUSED,
   }
 }

@@ -7,13 +7,16 @@ import type { ProxySettings } from './options.ts'
 import { respondAnswer } from './respond-answer.ts'
 import { type Identity, identify, recordRefusal } from './sessions/record-turn.ts'
 import { CallerGoneError } from './upstream/exchange.ts'
-import { forwardedRequestHeaders, hasLooped } from './wire/headers.ts'
+import type { Fields } from './wire/fields.ts'
+import { forwardedRequestFields, hasLooped } from './wire/headers.ts'
+import { type Incoming, readRequest } from './wire/incoming.ts'
 import { joinUpstreamUrl, type Route, resolveRoute } from './wire/providers.ts'
 import { respondWireError, WIRE_ERRORS, WireFailure } from './wire/wire-error.ts'
 
 /** One request on its way through the proxy. */
 export interface ModelCall {
   readonly request: Request
+  readonly incoming: Incoming
   /** What the server knows beside the request. */
   readonly env: unknown
   readonly requestId: string
@@ -39,8 +42,9 @@ export async function handleModelRequest(
   settings: ProxySettings,
 ): Promise<Response> {
   const { pathname: path, search } = new URL(request.url)
-  const route = resolveRoute(request.method, path, request.headers)
-  const call: ModelCall = { request, env, requestId: crypto.randomUUID(), path, route }
+  const incoming = settings.readIncoming(request, env) ?? readRequest(request)
+  const route = resolveRoute(request.method, path, incoming.fields)
+  const call: ModelCall = { request, incoming, env, requestId: crypto.randomUUID(), path, route }
   try {
     return await answer(call, search, settings)
   } catch (error) {
@@ -49,22 +53,22 @@ export async function handleModelRequest(
 }
 
 async function answer(call: ModelCall, search: string, settings: ProxySettings): Promise<Response> {
-  const { request, route, path } = call
-  if (hasLooped(request.headers)) throw new WireFailure(WIRE_ERRORS.loop())
-  if (/\bwebsocket\b/i.test(request.headers.get('upgrade') ?? '')) {
+  const { request, incoming, route, path } = call
+  if (hasLooped(incoming.fields)) throw new WireFailure(WIRE_ERRORS.loop())
+  if (/\bwebsocket\b/i.test(incoming.fields.get('upgrade') ?? '')) {
     throw new WireFailure(WIRE_ERRORS.noWebSocket())
   }
-  const headers = forwardedRequestHeaders(request.headers)
-  const target = await resolveTarget(route.provider, headers, settings)
-  const outgoing = await prepare(call, headers, settings)
+  const fields = forwardedRequestFields(incoming.fields)
+  const target = await resolveTarget(route.provider, fields, settings)
+  const outgoing = await prepare(call, fields, settings)
   const sent = await forward(
     {
       url: joinUpstreamUrl(target.baseUrl, path, search),
       method: request.method,
-      headers,
+      fields,
       body: outgoing.body,
       isStream: outgoing.isStream,
-      callerSignal: request.signal,
+      caller: incoming.caller,
     },
     outgoing.compression,
     outgoing.original,
@@ -80,29 +84,29 @@ async function answer(call: ModelCall, search: string, settings: ProxySettings):
 /** Reads and compresses the bodies of known routes; all others stream through unread. */
 async function prepare(
   call: ModelCall,
-  headers: Headers,
+  fields: Fields,
   settings: ProxySettings,
 ): Promise<Outgoing> {
-  const { request, route } = call
+  const { request, incoming, route } = call
   if (route.dialect === undefined) {
-    headers.set('accept-encoding', 'gzip, deflate, br')
+    fields.set('accept-encoding', 'gzip, deflate, br')
     const compression = passThrough(new Uint8Array(0), 'bypass', 'route')
     return { body: request.body, compression, isStream: false }
   }
   // A stream in a content coding would be held back by its compressor, and cannot be read.
-  headers.set('accept-encoding', 'identity')
+  fields.set('accept-encoding', 'identity')
   const { limits } = settings
-  const { received, decoded, isEncoded } = await readBody(request, {
+  const { received, decoded, isEncoded } = await readBody(incoming, {
     maxBytes: limits.maxBodyBytes,
     timeoutMs: limits.bodyTimeoutMs,
   })
   const tried = await compressOpen(decoded, call, settings)
-  const identity = identify(request.headers, tried, settings)
+  const identity = identify(incoming.fields, tried, settings)
   const compression = (await isRefused(tried, identity, settings))
     ? asOriginal(tried, decoded, 'bypass', 'upstream-refused-before')
     : tried
-  const coding = headers.get('content-encoding')
-  if (compression.isChanged && isEncoded) headers.delete('content-encoding')
+  const coding = fields.get('content-encoding')
+  if (compression.isChanged && isEncoded) fields.delete('content-encoding')
   const body = compression.isChanged ? (compression.body as Uint8Array<ArrayBuffer>) : received
   const original = { received, decoded, coding }
   return {
@@ -135,7 +139,7 @@ async function compressOpen(
   const { dialect } = call.route
   if (dialect === undefined || body.length === 0) return passThrough(body, 'bypass', 'empty')
   try {
-    const tenant = await tenantOf(call.request.headers)
+    const tenant = await tenantOf(call.incoming.fields)
     const { policy, shaping } = settings
     const asked = shaping === undefined ? {} : { shaping }
     return await settings.compressor.compress({ body, dialect, policy, tenant, ...asked })
@@ -150,7 +154,7 @@ function asksForStream(body: Uint8Array): boolean {
 }
 
 function respondFailure(call: ModelCall, error: unknown, settings: ProxySettings): Response {
-  const isGone = error instanceof CallerGoneError || call.request.signal.aborted
+  const isGone = error instanceof CallerGoneError || call.incoming.caller.isGone()
   const wire = error instanceof WireFailure ? error.wire : WIRE_ERRORS.upstreamUnreachable()
   const { dialect, provider } = call.route
   settings.onReceipt({

@@ -15,10 +15,10 @@ import type { EventRewriter } from './stream/relay-events.ts'
 import { relayEvents } from './stream/relay-events.ts'
 import { createStreamReading, type UpstreamUsage } from './stream/stream-reading.ts'
 import { readAnswerUsage } from './stream/usage.ts'
-import type { Exchange } from './upstream/exchange.ts'
+import { type Exchange, isOk } from './upstream/exchange.ts'
 import { relayBytes } from './upstream/forward-opaque.ts'
 import { readAnswer } from './upstream/read-answer.ts'
-import { forwardedResponseHeaders } from './wire/headers.ts'
+import { forwardedResponseFields } from './wire/headers.ts'
 import type { DialectName } from './wire/providers.ts'
 import { WIRE_ERRORS, WireFailure } from './wire/wire-error.ts'
 
@@ -40,23 +40,22 @@ export async function respondAnswer(
 ): Promise<Response> {
   const { exchange, compression } = sent
   const { settings } = context
-  const { response } = exchange
   const isRead = call.route.dialect !== undefined
   const isSafe = call.request.method === 'GET' || call.request.method === 'HEAD'
-  if (response.status >= 300 && response.status < 400 && response.status !== 304 && !isSafe) {
+  if (exchange.status >= 300 && exchange.status < 400 && exchange.status !== 304 && !isSafe) {
     exchange.abort()
     throw new WireFailure(WIRE_ERRORS.upstreamRedirect())
   }
-  const headers = answerHeaders(call, response, compression, context.identity)
+  const headers = answerHeaders(call, exchange, compression, context.identity)
   const report = createReport(call, sent, context)
-  const init = { status: response.status, statusText: response.statusText, headers }
-  if (BODILESS.has(response.status) || call.request.method === 'HEAD') {
+  const init = { status: exchange.status, statusText: exchange.statusText, headers }
+  if (BODILESS.has(exchange.status) || call.request.method === 'HEAD') {
     exchange.abort()
     report({ outcome: 'complete' })
     return new Response(null, init)
   }
-  const type = response.headers.get('content-type') ?? ''
-  if (isRead && response.ok && type.includes('text/event-stream')) {
+  const type = exchange.fields.get('content-type') ?? ''
+  if (isRead && isOk(exchange.status) && type.includes('text/event-stream')) {
     return new Response(
       streamAnswer(call, exchange, { headers, compression, report, settings }),
       init,
@@ -76,7 +75,7 @@ export async function respondAnswer(
 }
 
 interface StreamContext {
-  readonly headers: Headers
+  readonly headers: Record<string, string>
   readonly compression: Compression
   readonly report: Report
   readonly settings: ProxySettings
@@ -87,8 +86,8 @@ function streamAnswer(
   exchange: Exchange,
   { headers, compression, report, settings }: StreamContext,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
-  headers.set('cache-control', 'no-cache, no-transform')
-  headers.set('x-accel-buffering', 'no')
+  headers['cache-control'] = 'no-cache, no-transform'
+  headers['x-accel-buffering'] = 'no'
   const dialect = call.route.dialect ?? 'openai-chat'
   const reading = createStreamReading(dialect)
   const rewriter = createRewriter(dialect, compression)
@@ -124,15 +123,15 @@ function restoreWhole(
 
 function answerHeaders(
   call: ModelCall,
-  response: Response,
+  exchange: Exchange,
   compression: Compression,
   identity: Identity | undefined,
-): Headers {
-  const headers = forwardedResponseHeaders(response.headers)
-  for (const [name, value] of Object.entries(receiptHeaders(compression))) headers.set(name, value)
-  if (identity !== undefined) headers.set('x-pith-session', sessionLabel(identity.session))
-  if (!headers.has('x-request-id')) headers.set('x-request-id', call.requestId)
-  if (call.route.dialect !== undefined) headers.set('cache-control', 'private, no-store')
+): Record<string, string> {
+  const headers = forwardedResponseFields(exchange.fields)
+  Object.assign(headers, receiptHeaders(compression))
+  if (identity !== undefined) headers['x-pith-session'] = sessionLabel(identity.session)
+  headers['x-request-id'] ??= call.requestId
+  if (call.route.dialect !== undefined) headers['cache-control'] = 'private, no-store'
   return headers
 }
 
@@ -157,7 +156,7 @@ function createReport(
       provider,
       ...(dialect && { dialect }),
       ...(model !== undefined && { model }),
-      status: exchange.response.status,
+      status: exchange.status,
       compression: compression.status,
       reason: compression.reason,
       ...(fidelity && { fidelity }),

@@ -1,7 +1,12 @@
 import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { createProxy, type ProxyOptions, type Receipt } from '../src/index.ts'
-import { breakNodeConnection, createPoolFetch, isLoopbackRequest } from '../src/node.ts'
+import {
+  breakNodeConnection,
+  createPoolFetch,
+  isLoopbackRequest,
+  readNodeIncoming,
+} from '../src/node.ts'
 import { listen, stop } from './fake-upstream.ts'
 
 /** The proxy on a real port, with what it reported. */
@@ -25,6 +30,7 @@ export async function serveProxy(
     onReceipt: (receipt) => receipts.push(receipt),
     breakConnection: breakNodeConnection,
     isTrusted: isLoopbackRequest,
+    readIncoming: readNodeIncoming,
     ...options,
   })
   const server = createAdaptorServer({ fetch: app.fetch }) as Server

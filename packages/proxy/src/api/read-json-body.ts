@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi'
 import { readBody } from '../body/read-body.ts'
 import type { ProxySettings } from '../options.ts'
+import { readRequest } from '../wire/incoming.ts'
 import { WIRE_ERRORS, WireFailure } from '../wire/wire-error.ts'
 
 /** A JSON body: its text, and what the text says. */
@@ -20,7 +21,7 @@ export async function readJsonBody(request: Request, settings: ProxySettings): P
     })
   }
   const { maxBodyBytes: maxBytes, bodyTimeoutMs: timeoutMs } = settings.limits
-  const { decoded } = await readBody(request, { maxBytes, timeoutMs })
+  const { decoded } = await readBody(readRequest(request), { maxBytes, timeoutMs })
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(decoded)
   try {
     return { text, value: JSON.parse(text) }

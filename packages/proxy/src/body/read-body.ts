@@ -1,5 +1,6 @@
+import type { Incoming } from '../wire/incoming.ts'
 import { WIRE_ERRORS, WireFailure } from '../wire/wire-error.ts'
-import { BodyTooLargeError, collectBytes } from './collect.ts'
+import { BodyTooLargeError } from './collect.ts'
 import { CONTENT_DECODERS } from './content-codings.ts'
 
 const MAX_CODINGS = 4
@@ -21,9 +22,9 @@ export interface RequestBody {
 }
 
 /** Reads and decodes a body; throws WireFailure with 400, 408, 413 or 415. */
-export async function readBody(request: Request, limits: BodyLimits): Promise<RequestBody> {
-  const received = await receive(request, limits)
-  const codings = listCodings(request.headers.get('content-encoding'))
+export async function readBody(incoming: Incoming, limits: BodyLimits): Promise<RequestBody> {
+  const received = await receive(incoming, limits)
+  const codings = listCodings(incoming.fields.get('content-encoding'))
   let decoded: Uint8Array = received
   for (const coding of codings.toReversed()) {
     decoded = await decodeOne(coding, decoded, limits.maxBytes)
@@ -31,27 +32,24 @@ export async function readBody(request: Request, limits: BodyLimits): Promise<Re
   return { received, decoded, isEncoded: codings.length > 0 }
 }
 
-async function receive(request: Request, limits: BodyLimits): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get('content-length') ?? 0) > limits.maxBytes) {
+async function receive(incoming: Incoming, limits: BodyLimits): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(incoming.fields.get('content-length') ?? 0) > limits.maxBytes) {
     throw new WireFailure(WIRE_ERRORS.tooLarge(limits.maxBytes))
   }
-  if (request.body === null) return new Uint8Array(0)
-  const late = new AbortController()
-  const timer =
-    limits.timeoutMs === 0
-      ? undefined
-      : setTimeout(() => late.abort(new WireFailure(WIRE_ERRORS.slowBody())), limits.timeoutMs)
+  const { maxBytes, timeoutMs } = limits
   try {
-    return await collectBytes(request.body, limits.maxBytes, late.signal)
+    return await incoming.readBody(maxBytes, {
+      timeoutMs,
+      reason: () => new WireFailure(WIRE_ERRORS.slowBody()),
+    })
   } catch (error) {
-    throw asFailure(error, limits.maxBytes, 'The request body broke off. Send it again.')
-  } finally {
-    clearTimeout(timer)
+    throw asFailure(error, maxBytes, 'The request body broke off. Send it again.')
   }
 }
 
-function listCodings(field: string | null): string[] {
-  const codings = (field ?? '')
+function listCodings(field: string | null | undefined): string[] {
+  if (field == null) return []
+  const codings = field
     .split(',')
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity')

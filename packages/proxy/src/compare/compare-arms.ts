@@ -5,6 +5,8 @@ import { compareTexts } from '../quality/compare-texts.ts'
 import { openLanes } from '../restore/open-lanes.ts'
 import { createEventRestorer } from '../restore/restore-answer.ts'
 import { type Exchange, openExchange } from '../upstream/exchange.ts'
+import type { Fields } from '../wire/fields.ts'
+import { callerOf } from '../wire/incoming.ts'
 import { type DialectName, joinUpstreamUrl, type ProviderName } from '../wire/providers.ts'
 import { type CompareRequest, lossOf } from './compare-request.ts'
 import { describeCompression, describeQuality } from './compression-info.ts'
@@ -105,24 +107,24 @@ async function openArm(
   callerSignal: AbortSignal,
   settings: ProxySettings,
 ): Promise<Exchange> {
-  const headers = new Headers({
-    'content-type': 'application/json',
-    'accept-encoding': 'identity',
-    ...(arm === MESSAGES && { 'anthropic-version': '2023-06-01' }),
-  })
+  const fields: Fields = new Map([
+    ['content-type', 'application/json'],
+    ['accept-encoding', 'identity'],
+    ...(arm === MESSAGES ? [['anthropic-version', '2023-06-01'] as const] : []),
+  ])
   for (const name of ['authorization', 'x-api-key']) {
     const value = callerHeaders.get(name)
-    if (value !== null) headers.set(name, value)
+    if (value !== null) fields.set(name, value)
   }
-  const target = await resolveTarget(arm.provider, headers, settings, 'operator')
+  const target = await resolveTarget(arm.provider, fields, settings, 'operator')
   return openExchange(
     {
       url: joinUpstreamUrl(target.baseUrl, arm.path, ''),
       method: 'POST',
-      headers,
+      fields,
       body: body as Uint8Array<ArrayBuffer>,
       isStream: true,
-      callerSignal,
+      caller: callerOf(callerSignal),
     },
     target.fetch,
     settings.timeouts,

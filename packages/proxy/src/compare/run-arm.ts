@@ -3,7 +3,7 @@ import { createSseSplitter } from '../sse/sse-splitter.ts'
 import { asRecord, asRecords, type JsonRecord, parseEventJson } from '../stream/event-json.ts'
 import type { EventRewriter } from '../stream/relay-events.ts'
 import { createStreamReading, type UpstreamUsage } from '../stream/stream-reading.ts'
-import type { Exchange } from '../upstream/exchange.ts'
+import { type Exchange, isOk } from '../upstream/exchange.ts'
 import type { DialectName } from '../wire/providers.ts'
 
 /** How one arm ended. */
@@ -52,9 +52,9 @@ export async function runArm(open: () => Promise<Exchange>, options: ArmOptions)
 
   try {
     const exchange = await open()
-    if (!exchange.response.ok) {
+    if (!isOk(exchange.status)) {
       exchange.abort()
-      return finish(`the upstream answered ${exchange.response.status}`)
+      return finish(`the upstream answered ${exchange.status}`)
     }
     const splitter = createSseSplitter(options.maxEventBytes)
     for (;;) {

@@ -1,4 +1,5 @@
 import type { UpstreamFetch } from '../upstream/upstream-fetch.ts'
+import type { FieldReader, Fields } from '../wire/fields.ts'
 import type { ProviderName } from '../wire/providers.ts'
 import { WIRE_ERRORS, WireFailure } from '../wire/wire-error.ts'
 import { equalsSecret } from './equals-secret.ts'
@@ -36,19 +37,19 @@ const KEY_HEADERS: Readonly<Record<ProviderName, (key: string) => readonly [stri
 const CREDENTIAL_HEADERS = ['authorization', 'x-api-key', 'api-key', 'x-goog-api-key']
 
 /**
- * Decides where a request goes and rewrites its credential in `headers`. A caller's own credential goes to the upstream
+ * Decides where a request goes and rewrites its credential in `fields`. A caller's own credential goes to the upstream
  * as it came; the operator's key is put in only for a caller that presents the client token, which itself never leaves.
  * A caller without any credential is answered by the demo upstream, where there is one and nothing else is configured.
  * `caller` is `operator` for the proxy's own routes, whose guard has let the request in.
  */
 export async function resolveTarget(
   provider: ProviderName,
-  headers: Headers,
+  fields: Fields,
   policy: CredentialPolicy,
   caller: 'unknown' | 'operator' = 'unknown',
 ): Promise<Target> {
   const upstream = policy.upstreams[provider]
-  const presented = presentedCredential(headers)
+  const presented = presentedCredential(fields)
   const own: Target = { baseUrl: upstream.baseUrl, fetch: policy.fetch, isDemo: false }
   const isOperator =
     (caller === 'operator' && presented === undefined) ||
@@ -59,9 +60,9 @@ export async function resolveTarget(
   if (!isOperator && (upstream.isConfigured || upstream.key !== undefined)) return own
   // Gemini's key may stand in the query, which goes on as it is.
   if (!isOperator && provider === 'gemini') return own
-  for (const name of CREDENTIAL_HEADERS) headers.delete(name)
+  for (const name of CREDENTIAL_HEADERS) fields.delete(name)
   if (upstream.key !== undefined) {
-    headers.set(...KEY_HEADERS[provider](upstream.key))
+    fields.set(...KEY_HEADERS[provider](upstream.key))
     return own
   }
   if (upstream.isConfigured) return own
@@ -73,9 +74,9 @@ export async function resolveTarget(
 }
 
 /** The credential in a request: a bearer token or one of the vendors' key headers. */
-export function presentedCredential(headers: Headers): string | undefined {
+export function presentedCredential(fields: FieldReader): string | undefined {
   for (const name of CREDENTIAL_HEADERS) {
-    const value = headers
+    const value = fields
       .get(name)
       ?.replace(/^bearer\s+/i, '')
       .trim()

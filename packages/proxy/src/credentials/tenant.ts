@@ -1,3 +1,4 @@
+import type { FieldReader } from '../wire/fields.ts'
 import { rememberLatest } from './remember-latest.ts'
 import { presentedCredential } from './resolve-target.ts'
 
@@ -9,9 +10,9 @@ const encoder = new TextEncoder()
  * Names whose conversation a request belongs to: a hash over its credential and its `X-Session-ID`, in hexadecimal. The
  * session alone never opens anything; without either, all callers are one tenant.
  */
-export function tenantOf(headers: Headers): Promise<string> {
-  const credential = presentedCredential(headers) ?? ''
-  const session = headers.get('x-session-id') ?? ''
+export function tenantOf(fields: FieldReader): Promise<string> {
+  const credential = presentedCredential(fields) ?? ''
+  const session = fields.get('x-session-id') ?? ''
   return hash(JSON.stringify([credential, session]))
 }
 

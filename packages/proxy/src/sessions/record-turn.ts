@@ -1,5 +1,6 @@
 import type { Compression, ConversationSummary, DriftCause } from '../compression/compressor.ts'
 import type { ProxySettings } from '../options.ts'
+import type { FieldReader } from '../wire/fields.ts'
 
 /** Whose turn of which conversation a request is; both keys are hashes. */
 export interface Identity {
@@ -10,13 +11,13 @@ export interface Identity {
 
 /** Tells the conversation of a request; `undefined` where its body was not read. */
 export async function identify(
-  headers: Headers,
+  fields: FieldReader,
   { conversation }: Compression,
   { sessionKeys }: ProxySettings,
 ): Promise<Identity | undefined> {
   if (conversation === undefined) return undefined
-  const tenant = await sessionKeys.tenant(headers)
-  const session = await sessionKeys.session(headers, conversation.opening)
+  const tenant = await sessionKeys.tenant(fields)
+  const session = await sessionKeys.session(fields, conversation.opening)
   return { tenant, session, conversation }
 }
 

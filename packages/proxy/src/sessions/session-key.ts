@@ -1,5 +1,6 @@
 import { rememberLatest } from '../credentials/remember-latest.ts'
 import { presentedCredential } from '../credentials/resolve-target.ts'
+import type { FieldReader } from '../wire/fields.ts'
 
 /** Headers by which clients name a conversation, the first that is there counts. */
 const SESSION_HEADERS = [
@@ -16,9 +17,9 @@ const encoder = new TextEncoder()
 /** What keeps the conversations of one caller apart from those of all others. */
 export interface SessionKeys {
   /** The key of the caller: its credential, and nothing that it could choose. */
-  tenant(headers: Headers): Promise<string>
+  tenant(fields: FieldReader): Promise<string>
   /** The key of a conversation of that caller: by its session header, else by how the transcript opens. */
-  session(headers: Headers, opening: string): Promise<string>
+  session(fields: FieldReader, opening: string): Promise<string>
 }
 
 /**
@@ -39,14 +40,14 @@ export function createSessionKeys(secret: Uint8Array): SessionKeys {
     return [...new Uint8Array(signed)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
   })
 
-  const tenant = (headers: Headers): Promise<string> =>
-    sign(join('tenant', presentedCredential(headers) ?? ''))
+  const tenant = (fields: FieldReader): Promise<string> =>
+    sign(join('tenant', presentedCredential(fields) ?? ''))
   return {
     tenant,
-    async session(headers, opening) {
-      const name = sessionName(headers)
+    async session(fields, opening) {
+      const name = sessionName(fields)
       const kind = name === undefined ? 'opening' : 'session'
-      return sign(join(kind, await tenant(headers), name ?? opening))
+      return sign(join(kind, await tenant(fields), name ?? opening))
     },
   }
 }
@@ -57,10 +58,10 @@ function join(...words: string[]): string {
 }
 
 /** The session id that a caller chose, if any. */
-export function sessionName(headers: Headers): string | undefined {
+export function sessionName(fields: FieldReader): string | undefined {
   for (const name of SESSION_HEADERS) {
-    const value = headers.get(name)
-    if (value !== null && value !== '') return value
+    const value = fields.get(name)
+    if (value != null && value !== '') return value
   }
   return undefined
 }

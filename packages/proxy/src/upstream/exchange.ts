@@ -1,4 +1,7 @@
+import type { Fields } from '../wire/fields.ts'
+import type { Caller } from '../wire/incoming.ts'
 import { WIRE_ERRORS, WireFailure } from '../wire/wire-error.ts'
+import { openerOf, type UpstreamAnswer, type UpstreamCall } from './upstream-call.ts'
 import type { UpstreamFetch } from './upstream-fetch.ts'
 
 /** How long the proxy waits for an upstream, in milliseconds; 0 switches a limit off. */
@@ -15,20 +18,26 @@ export interface UpstreamTimeouts {
 export interface UpstreamRequest {
   readonly url: string
   readonly method: string
-  readonly headers: Headers
+  readonly fields: Fields
   readonly body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null
   readonly isStream: boolean
-  /** Aborts when the caller leaves. */
-  readonly callerSignal: AbortSignal
+  readonly caller: Caller
 }
 
 /** An answer whose body is read chunk by chunk, and which can be given up at any time. */
 export interface Exchange {
-  readonly response: Response
-  /** The next chunk; `undefined` at the end. Throws WireFailure after too long a silence, the transport's error otherwise. */
+  readonly status: number
+  readonly statusText: string
+  readonly fields: UpstreamAnswer['fields']
+  /** The next chunk; `undefined` at the end. Throws WireFailure (504 after too long a silence) or CallerGoneError. */
   read(): Promise<Uint8Array | undefined>
   /** Closes the connection to the upstream. */
   abort(): void
+}
+
+/** Whether a status tells of success. */
+export function isOk(status: number): boolean {
+  return status >= 200 && status < 300
 }
 
 /** Thrown when the caller has left: nobody waits for an answer any more. */
@@ -41,79 +50,63 @@ export class CallerGoneError extends Error {
 
 /** Sends a request and waits for the header of its answer; throws WireFailure (502, 504) or CallerGoneError. */
 export async function openExchange(
-  request: UpstreamRequest,
+  { url, method, fields, body, isStream, caller }: UpstreamRequest,
   fetch: UpstreamFetch,
   timeouts: UpstreamTimeouts,
 ): Promise<Exchange> {
-  const controller = new AbortController()
-  const leave = (): void => controller.abort(new CallerGoneError())
-  if (request.callerSignal.aborted) throw new CallerGoneError()
-  request.callerSignal.addEventListener('abort', leave, { once: true })
-  const release = (): void => request.callerSignal.removeEventListener('abort', leave)
-  const limitMs = request.isStream ? timeouts.streamHeaderMs : timeouts.headerMs
-  const timer = startTimer(limitMs, () =>
-    controller.abort(new WireFailure(WIRE_ERRORS.upstreamTimeout())),
-  )
+  if (caller.isGone()) throw new CallerGoneError()
+  const call = openerOf(fetch)(url, { method, fields, body })
+  const release = caller.onGone(() => call.abort(new CallerGoneError()))
+  const limitMs = isStream ? timeouts.streamHeaderMs : timeouts.headerMs
+  const timer = startTimer(limitMs, call)
   try {
-    const { url, method, headers, body } = request
-    const { signal } = controller
-    const response = await fetch(url, {
-      method,
-      headers,
-      body,
-      redirect: 'manual',
-      signal,
-      duplex: 'half',
-    })
-    return createExchange(response, controller, timeouts.idleMs, release)
+    return createExchange(await call.answer, call, timeouts.idleMs, release)
   } catch (error) {
     release()
-    throw asFailure(error, controller.signal)
+    throw asFailure(error)
   } finally {
     clearTimeout(timer)
   }
 }
 
 function createExchange(
-  response: Response,
-  controller: AbortController,
+  answer: UpstreamAnswer,
+  call: UpstreamCall,
   idleMs: number,
   release: () => void,
 ): Exchange {
-  const reader = response.body?.getReader()
-  const abort = (): void => {
-    release()
-    controller.abort()
-    reader?.cancel().catch(() => undefined)
-  }
-
   async function read(): Promise<Uint8Array | undefined> {
-    if (reader === undefined) return undefined
-    const timer = startTimer(idleMs, () =>
-      controller.abort(new WireFailure(WIRE_ERRORS.upstreamTimeout())),
-    )
+    const timer = startTimer(idleMs, call)
     try {
-      const { done, value } = await reader.read()
-      if (done) release()
-      return done ? undefined : value
+      const chunk = await answer.read()
+      if (chunk === undefined) release()
+      return chunk
     } catch (error) {
       release()
-      throw asFailure(error, controller.signal)
+      throw asFailure(error)
     } finally {
       clearTimeout(timer)
     }
   }
 
-  return { response, read, abort }
+  return {
+    status: answer.status,
+    statusText: answer.statusText,
+    fields: answer.fields,
+    read,
+    abort() {
+      release()
+      call.abort(new Error('nobody wants the rest'))
+    },
+  }
 }
 
-function startTimer(ms: number, onTime: () => void): ReturnType<typeof setTimeout> | undefined {
-  return ms === 0 ? undefined : setTimeout(onTime, ms)
+function startTimer(ms: number, call: UpstreamCall): ReturnType<typeof setTimeout> | undefined {
+  if (ms === 0) return undefined
+  return setTimeout(() => call.abort(new WireFailure(WIRE_ERRORS.upstreamTimeout())), ms)
 }
 
-/** Transports wrap or drop the reason of an abort: the signal remembers it. */
-function asFailure(error: unknown, signal: AbortSignal): Error {
-  const reason: unknown = signal.aborted ? signal.reason : error
-  if (reason instanceof WireFailure || reason instanceof CallerGoneError) return reason
+function asFailure(error: unknown): Error {
+  if (error instanceof WireFailure || error instanceof CallerGoneError) return error
   return new WireFailure(WIRE_ERRORS.upstreamUnreachable(), error)
 }

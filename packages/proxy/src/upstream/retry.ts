@@ -1,3 +1,4 @@
+import type { Caller } from '../wire/incoming.ts'
 import { WireFailure } from '../wire/wire-error.ts'
 import type { UpstreamTimeouts } from './exchange.ts'
 import { CallerGoneError, type Exchange, openExchange, type UpstreamRequest } from './exchange.ts'
@@ -47,24 +48,24 @@ export async function openPatiently(
     const waitMs = FIRST_WAIT_MS * 2 ** retries
     try {
       const exchange = await openExchange(request, fetch, timeouts)
-      const askedMs = retries < maxRetries ? waitOf(exchange.response, waitMs) : undefined
+      const askedMs = retries < maxRetries ? waitOf(exchange, waitMs) : undefined
       if (askedMs === undefined || askedMs > policy.maxWaitMs) return { exchange, retries }
       exchange.abort()
-      await pause(askedMs, request.callerSignal)
+      await pause(askedMs, request.caller)
     } catch (error) {
       if (retries >= maxRetries || !isUnconnected(error)) throw error
-      await pause(Math.min(waitMs, policy.maxWaitMs), request.callerSignal)
+      await pause(Math.min(waitMs, policy.maxWaitMs), request.caller)
     }
   }
 }
 
 /** Milliseconds to wait before the request is sent again; `undefined` where this answer is the answer. */
-function waitOf({ status, headers }: Response, fallbackMs: number): number | undefined {
-  if (!RETRIED.has(status) || headers.get('x-should-retry') === 'false') return undefined
-  const ms = Number.parseFloat(headers.get('retry-after-ms') ?? '')
+function waitOf({ status, fields }: Exchange, fallbackMs: number): number | undefined {
+  if (!RETRIED.has(status) || fields.get('x-should-retry') === 'false') return undefined
+  const ms = Number.parseFloat(fields.get('retry-after-ms') ?? '')
   if (ms >= 0) return ms
-  const after = headers.get('retry-after')
-  if (after === null) return fallbackMs
+  const after = fields.get('retry-after')
+  if (after == null) return fallbackMs
   if (/^\d+$/.test(after.trim())) return Number(after) * 1000
   const date = Date.parse(after)
   return Number.isNaN(date) ? fallbackMs : Math.max(0, date - Date.now())
@@ -79,17 +80,16 @@ function isUnconnected(error: unknown): boolean {
   return false
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+function pause(ms: number, caller: Caller): Promise<void> {
   return new Promise((resolve, reject) => {
-    const leave = (): void => {
-      clearTimeout(timer)
-      reject(new CallerGoneError())
-    }
+    if (caller.isGone()) return reject(new CallerGoneError())
     const timer = setTimeout(() => {
-      signal.removeEventListener('abort', leave)
+      release()
       resolve()
     }, ms)
-    if (signal.aborted) leave()
-    else signal.addEventListener('abort', leave, { once: true })
+    const release = caller.onGone(() => {
+      clearTimeout(timer)
+      reject(new CallerGoneError())
+    })
   })
 }

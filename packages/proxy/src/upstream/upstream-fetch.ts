@@ -1,3 +1,5 @@
+import type { OpenUpstream } from './upstream-call.ts'
+
 /** What the proxy asks of its transport; a subset of `RequestInit`. */
 export interface UpstreamInit {
   readonly method: string
@@ -12,4 +14,8 @@ export interface UpstreamInit {
  * Sends one request. The platform's `fetch` is one; on Node an undici pool is several times faster. It must not follow
  * redirects, and must hand out the body with gzip, deflate and brotli already decoded.
  */
-export type UpstreamFetch = (url: string, init: UpstreamInit) => Promise<Response>
+export interface UpstreamFetch {
+  (url: string, init: UpstreamInit): Promise<Response>
+  /** The same without the objects of the web, where the transport has it: the proxy then uses this alone. */
+  readonly open?: OpenUpstream
+}

@@ -1,3 +1,5 @@
+import type { FieldReader } from './fields.ts'
+
 /** The model APIs that the proxy speaks for. */
 export type ProviderName = 'openai' | 'anthropic' | 'gemini'
 
@@ -21,14 +23,14 @@ const READ_ROUTES: Readonly<Record<string, Route>> = {
  * Says where a request goes. Paths that both OpenAI and Anthropic have (`/v1/models`, `/v1/files`) are told apart by the
  * headers that Anthropic's clients always send.
  */
-export function resolveRoute(method: string, path: string, headers: Headers): Route {
+export function resolveRoute(method: string, path: string, fields: FieldReader): Route {
   const normalized = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
   const read = method === 'POST' ? READ_ROUTES[normalized] : undefined
   if (read !== undefined) return read
   if (/^\/(v1beta|v1alpha|upload\/v1beta)(\/|$)/.test(path)) return { provider: 'gemini' }
   if (/^\/v1\/(messages|complete)(\/|$)/.test(path)) return { provider: 'anthropic' }
-  if (headers.has('anthropic-version') || headers.has('x-api-key')) return { provider: 'anthropic' }
-  if (headers.has('x-goog-api-key')) return { provider: 'gemini' }
+  if (fields.has('anthropic-version') || fields.has('x-api-key')) return { provider: 'anthropic' }
+  if (fields.has('x-goog-api-key')) return { provider: 'gemini' }
   return { provider: 'openai' }
 }
 
