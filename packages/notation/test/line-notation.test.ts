@@ -62,6 +62,16 @@ describe('lines are exact', () => {
     )
   })
 
+  it('never puts a slot in angle brackets behind the sign at the start of a line', () => {
+    // Braces stand in the lines as a slot would, so that angle brackets come next.
+    const text = [1919, 269, 377, 1332, 774]
+      .map((n) => `$ ${`${n}`.padStart(4)}{*} bytes`)
+      .join('\n')
+    const forced = log!.render(text, { ...options, level: 'plain', tokensBefore: 1e6 }) ?? ''
+    expect(forced).toContain('$a=$[:5]{*} bytes')
+    expectExact(text)
+  })
+
   it('reads or refuses a rendering that was changed', () => {
     const change = fc.tuple(
       fc.nat(),

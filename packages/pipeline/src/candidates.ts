@@ -4,6 +4,7 @@ import {
   isWholeReference,
   markSpans,
   renderLineReferences,
+  spellsMark,
   TEXT_MARK,
 } from './forms/line-references.ts'
 import type { ResolvedPolicy, StageName } from './policy.ts'
@@ -43,10 +44,17 @@ export function candidatesOf(
   const bases = basesOf(text, tokensBefore, context)
   if (!context.stages.includes('aliases')) return bases
   if (bases[0] !== undefined && isWholeReference(bases[0].text)) return bases
-  const marked = TEXT_MARK + text
-  const root = bases[0] ?? { text: marked, form: marked, stages: [], tokens: tokensBefore + 1 }
+  const root = bases[0] ?? markedText(text, tokensBefore, context.index)
+  if (root === undefined) return bases
   const aliased = context.stopwatch.time('aliases', () => withAliases(root, context))
   return [...aliased, ...bases].sort((a, b) => a.tokens - b.tokens)
+}
+
+/** The text itself, in which nothing but aliases stand for something else; none where its lines would read as marks. */
+function markedText(text: string, tokensBefore: number, index: SeenIndex): Base | undefined {
+  if (spellsMark(text.split('\n'), index.text)) return undefined
+  const marked = TEXT_MARK + text
+  return { text: marked, form: marked, stages: [], tokens: tokensBefore + 1 }
 }
 
 /** A form that may still spell aliases literally, and its tokens where they are known. */

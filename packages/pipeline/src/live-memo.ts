@@ -78,10 +78,10 @@ export function createLiveMemo(maxTranscripts: number): LiveMemo {
   }
 
   return {
-    recall(transcript, scope) {
+    recall({ parts, restrictions }, within) {
       if (maxTranscripts === 0) return { steps: undefined, remember() {} }
-      const { parts } = transcript
-      const hashes = prefixHashes(transcript, scope)
+      const scope = within + JSON.stringify(restrictions ?? {})
+      const hashes = prefixHashes(parts, scope)
       let known: Found | undefined
       for (let length = parts.length; length > 0 && known === undefined; length -= 1) {
         const found = byHash.get(hashes[length - 1]!)
@@ -101,8 +101,8 @@ export function createLiveMemo(maxTranscripts: number): LiveMemo {
 }
 
 /** One hash per prefix, over what the rendering depends on: restrictions, role, kind, label and text, never ids. */
-function prefixHashes({ parts, restrictions }: Transcript, scope: string): number[] {
-  let hash = hashText(scope + JSON.stringify(restrictions ?? {}))
+function prefixHashes(parts: readonly Part[], scope: string): number[] {
+  let hash = hashText(scope)
   return parts.map((part) => {
     hash = mix(hash, hashPart(part))
     return hash

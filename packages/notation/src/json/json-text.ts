@@ -67,10 +67,11 @@ export function writeRendered(
   value: string,
 ): string | undefined {
   const written = writeMark(mark)
-  // `~i2` and `2 rows` would read as 22 rows.
-  const isJoined = /\d$/.test(written) || mark.isText || mark.isSorted
-  const colon = isJoined && /^\d/.test(before + value) ? ':' : ''
-  const rendered = written + colon + before + value + after
+  const body = before + value
+  // `~i2` and `2 rows` would read as 22 rows, and a first line `~` is that of a text with marks for lines.
+  const isSized = /^\d/.test(body) && (/\d$/.test(written) || mark.isText || mark.isSorted)
+  const colon = isSized || (written === '~' && body.startsWith('\n')) ? ':' : ''
+  const rendered = written + colon + body + after
   return isMarked(rendered) ? rendered : undefined
 }
 

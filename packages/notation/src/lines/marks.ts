@@ -22,10 +22,11 @@ export function isSign(sign: string): boolean {
   return SIGNS.includes(sign)
 }
 
-/** The first brackets in which no text of a template would read as a slot. */
-export function freeBrackets(texts: readonly string[]): string | undefined {
+/** The first brackets in which no text of a template would read as a slot, and no slot after the sign as a mark (`$<`). */
+export function freeBrackets(texts: readonly string[], sign: string): string | undefined {
   return BRACKETS.find((brackets) => {
     const slot = slotPattern(brackets)
+    if (AFTER_SIGN.test(brackets[0]!) && texts.includes(sign)) return false
     return texts.every((text) => text.search(slot) < 0)
   })
 }

@@ -28,10 +28,13 @@ export function writeLines(
   const entries = countEntries(items)
   const values = nameValues(items, estimate)
   if (entries.length + values.length > MOST_NAMES) return undefined
-  const brackets = freeBrackets([
-    ...entries.flatMap(([entry]) => (isInline(entry.template) ? [] : textsOf(entry.template))),
-    ...values.map(([value]) => value),
-  ])
+  const brackets = freeBrackets(
+    [
+      ...entries.flatMap(([entry]) => (isInline(entry.template) ? [] : textsOf(entry.template))),
+      ...values.map(([value]) => value),
+    ],
+    sign,
+  )
   if (brackets === undefined) return undefined
   const ranked = [...entries, ...values].sort((a, b) => b[1] - a[1])
   const nameOf = new Map(ranked.map(([key], i) => [key, nameAt(i)]))

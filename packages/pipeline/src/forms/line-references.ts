@@ -8,7 +8,7 @@ import type { TokenCounter } from '../token-counter.ts'
 export const TEXT_MARK = '~\n'
 
 const MARK =
-  /^\[([a-z]{0,2})=([\w.-]+#\d+(?:\.\d+)?)(?: lines? (\d+)(?:-(\d+))?(?:, (numbers [+-]\d+|numbered from \d+|no numbers))?)?\]$/
+  /^\[([a-z]{0,2})=([\w.-]+#\d+(?:\.(?:\d+|in))*)(?: lines? (\d+)(?:-(\d+))?(?:, (numbers [+-]\d+|numbered from \d+|no numbers))?)?\]$/
 const USE = /^\[([a-z]{1,2})\]$/
 
 /** A mark must take off at least this many tokens, or it is not worth the reader's way back. */
@@ -26,7 +26,7 @@ export function renderLineReferences(
   const lines = text.split('\n')
   const whole = index.findWhole(text)
   if (whole !== undefined) return TEXT_MARK + wholeMark(whole, lines, index)
-  if (lines.some((line) => isMark(line, index))) return undefined
+  if (spellsMark(lines, index)) return undefined
   const out: string[] = []
   let marks = 0
   let names = 0
@@ -47,6 +47,11 @@ function wholeMark(label: string, lines: readonly string[], index: TextIndex): s
   const named = index.named.find(lines, 0)
   if (named?.lines.length === lines.length) return useOf(named).text
   return `[${index.named.next(0) ?? ''}=${label}]`
+}
+
+/** Whether a line of a text would itself read as a mark. */
+export function spellsMark(lines: readonly string[], index: TextIndex): boolean {
+  return lines.some((line) => line.startsWith('[') && isMark(line, index))
 }
 
 function isMark(line: string, index: TextIndex): boolean {
