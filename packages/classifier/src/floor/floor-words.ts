@@ -10,9 +10,10 @@ const MODALS = new Set(
 )
 const CONTRACTED_NOT = /n['’]t$/i
 const HAS_DIGIT = /\p{N}/u
-/** Ids, paths, addresses, flags: letters on both sides of a joint, or case that changes inside a word. */
+/** Ids, names in qualified form, flags: letters on both sides of a joint, or case that changes inside a word. */
 const JOINED =
-  /[\p{L}\p{N}][_/\\@#:=][\p{L}\p{N}]|[\p{L}\p{N}]\.[\p{L}\p{N}]{2}|^[~.]{0,2}\/.|^--?\p{L}|:\/\/|__\p{L}|\p{L}__/u
+  /[\p{L}\p{N}][_\\@#:=][\p{L}\p{N}]|[\p{L}\p{N}]\.[\p{L}\p{N}]{2}|^--?\p{L}|__\p{L}|\p{L}__/u
+const LETTER = /\p{L}/u
 const CAMEL = /\p{Ll}\p{Lu}/u
 const UNIT =
   /^(?:%|°[CF]?|[kKMGT]i?B|ms|s|sec|seconds?|min|minutes?|h|hours?|days?|weeks?|months?|years?|px|c?m|km|miles?|kg|g|lbs?|USD|EUR|dollars?|euros?|percent|million|billion|thousand)\b/
@@ -43,13 +44,18 @@ export function floorWords(text: string, words: readonly Span[]): boolean[] {
 
 /** Whether a word belongs to the floor by itself. */
 export function isFloorWord(word: string): boolean {
-  if (HAS_DIGIT.test(word) || JOINED.test(word)) return true
+  if (HAS_DIGIT.test(word) || JOINED.test(word) || isPath(word)) return true
   if (word.length > MAX_BARE_WORD) return CAMEL.test(word)
   const bare = word.replace(AROUND, '')
   const lower = bare.toLowerCase()
   // `should've` is a modal too.
   const isModal = MODALS.has(lower.replace(/['’].*$/, ''))
   return NEGATIONS.has(lower) || isModal || CONTRACTED_NOT.test(bare) || CAMEL.test(bare)
+}
+
+/** A folder may end in its slash, and brackets may stand around it: `[hack/`. */
+function isPath(word: string): boolean {
+  return word.includes('/') && LETTER.test(word)
 }
 
 function quotedSpans(text: string): Span[] {

@@ -116,6 +116,9 @@ describe('floorWords', () => {
     'a_b',
     'fooBar',
     '/srv/x',
+    '[hack/',
+    '(/srv',
+    'and/or',
     'src/main.ts',
     './run.sh',
     'https://x.io',
@@ -127,7 +130,7 @@ describe('floorWords', () => {
     expect(isFloorWord(word)).toBe(true)
   })
 
-  it.each(['the', 'Paris', 'note', 'mustard', '"hello"', 'end.', '-', '...'])(
+  it.each(['the', 'Paris', 'note', 'mustard', '"hello"', 'end.', '-', '...', '/'])(
     'leaves %j',
     (word) => {
       expect(isFloorWord(word)).toBe(false)

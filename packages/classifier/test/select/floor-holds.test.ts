@@ -5,13 +5,31 @@ import { floorWords } from '../../src/floor/floor-words.ts'
 import { detect, type KeepResult, scoreHeuristic, selectKept } from '../../src/index.ts'
 import { countPieces, sentencesOf, unitsOf, wordsOf } from '../../src/training.ts'
 
+/** Words that are floor whatever stands around them, by rules that are not those of the floor. */
+const NEVER_CUT = /\d|:\/\/|\w\/|\/\w|\w_\w|(?<!\w)(?:must|not|never)(?!\w)/
+const path = fc
+  .tuple(
+    fc.constantFrom('', '[', '(', '`', '**'),
+    fc.array(fc.constantFrom('src', 'hack', '..', '.', 'node_modules', 'https:'), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    fc.constantFrom('/', '/a.ts', '/)', '/],'),
+  )
+  .map(([before, folders, end]) => `${before}${folders.join('/')}${end}`)
 const rate = fc.double({ min: 0.1, max: 0.9, noNaN: true })
 const sentence = fc
   .array(
-    fc.constantFrom(
-      ...'the old mill of a village you must not never open Paris 42 3.5% src/main.ts "two words" was very nice and then it rained over all'.split(
-        ' ',
-      ),
+    fc.oneof(
+      {
+        weight: 8,
+        arbitrary: fc.constantFrom(
+          ...'the old mill of a village you must not never open Paris 42 3.5% src/main.ts "two words" was very nice and then it rained over all'.split(
+            ' ',
+          ),
+        ),
+      },
+      { weight: 1, arbitrary: path },
     ),
     { minLength: 3, maxLength: 16 },
   )
@@ -59,7 +77,10 @@ describe('the floor', () => {
         for (const { start, end } of sentencesOf(text)) {
           const inside = words.filter((word) => word.start >= start && word.start < end)
           const kept = inside.filter((word) => isKept(result, word.start, word.end))
-          const floor = inside.filter((word) => isFloor[words.indexOf(word)])
+          const floor = inside.filter(
+            (word) =>
+              isFloor[words.indexOf(word)] || NEVER_CUT.test(text.slice(word.start, word.end)),
+          )
           if (kept.length === 0) continue
           for (const word of floor) expect(isKept(result, word.start, word.end)).toBe(true)
         }
