@@ -2,8 +2,9 @@
  * What the training and the bench of the models share with the run time, so that both cut, count and weigh texts alike. Not
  * for use beside them: names here may change without notice.
  */
-export { type Coverable, coverUnits, type Weigh } from './cover/cover-units.ts'
+export { type Coverable, coverUnits } from './cover/cover-units.ts'
 export { takeBest } from './cover/take-best.ts'
+export type { Weigh } from './cover/worths.ts'
 export {
   FEATURE_COUNT,
   FEATURE_NAMES,

@@ -1,9 +1,9 @@
-import { createPurse } from '../cover/purse.ts'
-import type { Choice } from './layout.ts'
+import type { Layout } from './layout.ts'
+import { createPicks, type Picks } from './picks.ts'
 
 /** What is to be chosen, and in which order. */
 export interface Wanted {
-  readonly choices: readonly Choice[]
+  readonly layout: Layout
   /** Indexes, the most wanted first. */
   readonly order: readonly number[]
   /** Indexes of what comes before any score, the most wanted first. */
@@ -13,19 +13,20 @@ export interface Wanted {
 /** The share of a budget that flagged choices may take before any score counts. */
 const FLAGGED_SHARE = 0.5
 
-/** Chooses within a budget (in pieces): flagged ones up to half of it, then by order; what no longer fits is skipped. */
-export function fill({ choices, order, flagged }: Wanted, budget: number): Uint8Array {
-  const chosen = new Uint8Array(choices.length)
-  const purse = createPurse(budget)
+/**
+ * Chooses within a budget (in pieces, marks included): flagged ones up to half of it, then by order; what no longer fits is
+ * skipped.
+ */
+export function fill({ layout, order, flagged }: Wanted, budget: number): Picks {
+  const picks = createPicks(layout)
+  const { growth, chosen } = picks
   let left = budget * FLAGGED_SHARE
   for (const index of flagged) {
-    const price = purse.priceOf(choices[index]!)
-    if (price > left || !purse.buy(choices[index]!)) continue
-    left -= price
-    chosen[index] = 1
+    const before = growth.cost
+    if (picks.take(index, Math.min(left, budget - before))) left -= growth.cost - before
   }
   for (const index of order) {
-    if (chosen[index] === 0 && purse.buy(choices[index]!)) chosen[index] = 1
+    if (chosen[index] === 0) picks.take(index, budget - growth.cost)
   }
-  return chosen
+  return picks
 }

@@ -1,9 +1,10 @@
 import type { JsonNode } from '../json/json-tree.ts'
 import { countPieces } from '../text/pieces.ts'
 import type { Unit } from '../text/unit.ts'
-import { closeGaps } from './json-gaps.ts'
-import type { Kept, Layout } from './layout.ts'
+import type { Layout } from './layout.ts'
+import { arrayMark, firstMarkPieces, textMark } from './marks.ts'
 import { choiceOf } from './order-units.ts'
+import { createTreeBuilder, type PricedTree, type TreeBuilder } from './priced-tree.ts'
 import { renderJson } from './render-json.ts'
 
 /** How a JSON text is laid out. */
@@ -23,21 +24,21 @@ export interface JsonParts {
   isLeaf(node: JsonNode): boolean
 }
 
+/** Pieces of a mark in an object and in a string, with what stands before it. */
+const MEMBER_MARK = countPieces('"...":3,')
+const SENTENCE_MARK = countPieces(textMark(3, 'sentence', false)) + 1
+
 /** Lays a JSON text out by its values: whatever is kept, the result parses. */
 export function jsonLayout(text: string, { root, fields, units }: JsonLayoutOptions): Layout {
   const index = indexParts(root, fields)
   const members = membersOf(units, fields)
-  const costs = fields.map(({ start, end }) => Math.max(1, countPieces(text, start, end)))
   return {
+    tree: treeOf(text, root, index, fields),
     choices: units.map(choiceOf),
-    complete(chosen): Kept {
-      const parts = new Uint8Array(fields.length)
-      for (const [unit, own] of members.entries()) {
-        if (chosen[unit] === 1) for (const part of own) parts[part] = 1
-      }
-      return closeGaps(text, { root, index, parts, costs })
-    },
-    render: ({ parts }) => renderJson(text, { root, index, parts, fields }),
+    frames: [],
+    partsOf: (choice) => members[choice]!,
+    framesOf: () => [],
+    render: (parts) => renderJson(text, { root, index, parts, fields }),
   }
 }
 
@@ -61,8 +62,54 @@ function indexParts(root: JsonNode, fields: readonly Unit[]): JsonParts {
   return { of: (node) => places.get(node)!, isLeaf: (node) => leaves.has(node) }
 }
 
+function treeOf(
+  text: string,
+  root: JsonNode,
+  index: JsonParts,
+  fields: readonly Unit[],
+): PricedTree {
+  const builder = createTreeBuilder(firstMarkPieces('field'))
+  // Depth is bounded by the tree.
+  const walk = (node: JsonNode): void => {
+    const [from, to] = index.of(node)
+    if (!index.isLeaf(node)) {
+      const isOneGap = node.kind === 'object'
+      const mark = isOneGap ? MEMBER_MARK : countPieces(arrayMark(node, 3, false)) + 1
+      builder.container({ own: frameCost(text, node), mark, isOneGap }, () => {
+        for (const child of node.children) walk(child)
+      })
+    } else if (to - from === 1 && node !== root) {
+      builder.part(Math.max(1, countPieces(text, node.outerStart, node.end)))
+    } else {
+      addSentences(text, node, fields.slice(from, to), builder)
+    }
+  }
+  walk(root)
+  return builder.finish()
+}
+
+/** A string of several sentences is a container of them. */
+function addSentences(
+  text: string,
+  node: JsonNode,
+  sentences: readonly Unit[],
+  builder: TreeBuilder,
+): void {
+  const own = frameCost(text, node)
+  builder.container({ own, mark: SENTENCE_MARK, isOneGap: false }, () => {
+    for (const { valueStart, valueEnd } of sentences) {
+      builder.part(Math.max(1, countPieces(text, valueStart, valueEnd)))
+    }
+  })
+}
+
+function frameCost(text: string, node: JsonNode): number {
+  return countPieces(text, node.outerStart, node.start + 1) + 1
+}
+
 /** The fields of each unit: those of its row, or the one that starts where it does. */
 function membersOf(units: readonly Unit[], fields: readonly Unit[]): (readonly number[])[] {
+  if (units === fields) return fields.map(({ index }) => [index])
   const rows = new Map<number, number[]>()
   const starts = new Map<number, number>()
   for (const field of fields) {
@@ -72,7 +119,6 @@ function membersOf(units: readonly Unit[], fields: readonly Unit[]): (readonly n
     else if (row !== undefined) rows.set(row, [field.index])
     starts.set(field.start, field.index)
   }
-  if (units === fields) return fields.map(({ index }) => [index])
   return units.map((unit) => {
     const row = rowOf(unit)
     return row === undefined ? [starts.get(unit.start)!] : rows.get(row)!

@@ -1,17 +1,18 @@
+import type { Priced } from '../cover/purse.ts'
 import type { Span } from '../text/span.ts'
-import type { Container } from '../text/unit.ts'
+import type { PricedTree } from './priced-tree.ts'
 
-/** What is kept or dropped as a whole, with what it costs to keep. */
-export interface Choice {
+/** What is kept or dropped as a whole. */
+export interface Placed {
   readonly index: number
-  /** In pieces; what has to come along with it is in `opens`. */
-  readonly cost: number
-  readonly opens: readonly Pick<Container, 'id' | 'cost'>[]
   /** Where it stands, in order. */
   readonly ranges: readonly Span[]
   /** Strings of its data that stand elsewhere, such as in the keys around it. */
   readonly outerStrings: readonly string[]
 }
+
+/** The same with what it costs to keep, in pieces and without marks; containers around it are paid once. */
+export interface Choice extends Placed, Priced {}
 
 /** What was kept of a text, and what stands for the rest. */
 export interface Rendered {
@@ -21,20 +22,24 @@ export interface Rendered {
   readonly marks: number
 }
 
-/** How a text of one form is cut, and put together again without some of its parts. */
-export interface Layout {
-  readonly choices: readonly Choice[]
-  /** Which parts are kept when choices are: what they need comes along, and so does what is shorter than its mark. */
-  complete(chosen: Uint8Array): Kept
-  render(kept: Kept): Rendered
+/** Parts that come along with others: the lines of a fence, the head of a table, the floor words of a sentence. */
+export interface Frame {
+  /** Indexes of the parts that come along. Those that are not members themselves are never chosen. */
+  readonly parts: readonly number[]
+  /** Indexes of the parts that need them. */
+  readonly members: readonly number[]
 }
 
-/** A set of parts, with its price. */
-export interface Kept {
-  /** 1 for each part of the layout that is kept. */
-  readonly parts: Uint8Array
-  /** Pieces of what is kept. */
-  readonly keptCost: number
-  /** The same with all marks. */
-  readonly cost: number
+/** How a text of one form is cut, and put together again without some of its parts. */
+export interface Layout {
+  readonly choices: readonly Placed[]
+  /** Its parts in their containers, with prices. */
+  readonly tree: PricedTree
+  readonly frames: readonly Frame[]
+  /** The parts of a choice. */
+  partsOf(choice: number): readonly number[]
+  /** Which frames come along with it. */
+  framesOf(choice: number): readonly number[]
+  /** Parts with 1 are kept, all others are marked. */
+  render(parts: Uint8Array): Rendered
 }

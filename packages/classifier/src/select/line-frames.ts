@@ -1,7 +1,7 @@
 import type { Span } from '../text/span.ts'
 import type { Unit } from '../text/unit.ts'
 import { unitsOf } from '../text/units.ts'
-import type { Frame } from './text-layout.ts'
+import type { Frame } from './layout.ts'
 
 const FENCE = /^\s{0,3}(`{3,}|~{3,})\s*(\S*)/
 const TABLE_RULE = /^[\s|+:-]*-{2}[\s|+:-]*$/

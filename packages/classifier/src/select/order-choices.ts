@@ -1,38 +1,51 @@
 import { coverUnits } from '../cover/cover-units.ts'
 import type { KeepScores, WordScore } from '../scores/keep-scores.ts'
-import type { Choice } from './layout.ts'
+import type { Choice, Placed } from './layout.ts'
 
 /**
- * The choices in the order in which scores want them, whatever the rate: what comes first is kept at the lowest. Of equal
- * ones the earlier comes first.
+ * The choices in the order in which scores want them, whatever the rate, without marks: what comes first is kept at the
+ * lowest. Of equal ones the earlier comes first.
  */
 export function orderChoices(
   text: string,
   choices: readonly Choice[],
   scores: KeepScores,
 ): number[] {
-  const words = wordsByChoice(choices, scores.words)
-  if (scores.combine === 'cover') return coverOrder(text, choices, words, scores.words)
-  const worth = words.map(scores.combine === 'mean' ? meanScore : bestScore)
-  return Array.from(choices.keys()).sort((a, b) => worth[b]! - worth[a]! || a - b)
-}
-
-function coverOrder(
-  text: string,
-  choices: readonly Choice[],
-  words: readonly (readonly WordScore[])[],
-  all: readonly WordScore[],
-): number[] {
-  const anywhere = new Map<string, number>()
-  for (const word of all) raise(anywhere, stringOf(text, word), word.score)
-  const items = choices.map(({ index, cost, opens, outerStrings }) => {
-    const strings = new Map<string, number>()
-    for (const word of words[index]!) raise(strings, stringOf(text, word), word.score)
-    for (const string of outerStrings) raise(strings, string, anywhere.get(string) ?? 0)
-    return { index, cost, opens, strings }
-  })
+  if (scores.combine !== 'cover') return byWorth(worthOf(choices, scores))
+  const strings = stringsByChoice(text, choices, scores)
+  const items = choices.map(({ index, cost, opens }) => ({
+    ...{ index, cost, opens },
+    strings: strings[index]!,
+  }))
   const weigh = (string: string, item: (typeof items)[number]) => item.strings.get(string) ?? 0
   return coverUnits(items, weigh, Number.POSITIVE_INFINITY)
+}
+
+/** The greatest first, of equal ones the earlier. */
+export function byWorth(worth: readonly number[]): number[] {
+  return Array.from(worth.keys()).sort((a, b) => worth[b]! - worth[a]! || a - b)
+}
+
+/** What each choice is worth by itself. */
+export function worthOf(choices: readonly Placed[], { combine, words }: KeepScores): number[] {
+  return wordsByChoice(choices, words).map(combine === 'mean' ? meanScore : bestScore)
+}
+
+/** The scored strings of each choice, each with its best score. */
+export function stringsByChoice(
+  text: string,
+  choices: readonly Placed[],
+  { words }: KeepScores,
+): ReadonlyMap<string, number>[] {
+  const anywhere = new Map<string, number>()
+  for (const word of words) raise(anywhere, stringOf(text, word), word.score)
+  const found = wordsByChoice(choices, words)
+  return choices.map(({ index, outerStrings }) => {
+    const strings = new Map<string, number>()
+    for (const word of found[index]!) raise(strings, stringOf(text, word), word.score)
+    for (const string of outerStrings) raise(strings, string, anywhere.get(string) ?? 0)
+    return strings
+  })
 }
 
 /** As `stringsOf` spells it. */
@@ -46,7 +59,7 @@ function raise(scores: Map<string, number>, string: string, score: number): void
 
 /** The words that start inside each choice; both lists are in order. */
 function wordsByChoice(
-  choices: readonly Choice[],
+  choices: readonly Placed[],
   words: readonly WordScore[],
 ): readonly (readonly WordScore[])[] {
   const ranges = choices.flatMap(({ index, ranges: own }) =>

@@ -1,9 +1,8 @@
 import type { JsonNode } from '../json/json-tree.ts'
 import type { Unit } from '../text/unit.ts'
-import { arrayMark } from './json-gaps.ts'
 import type { JsonParts } from './json-layout.ts'
 import type { Rendered } from './layout.ts'
-import { memberMark, textMark } from './marks.ts'
+import { arrayMark, memberMark, textMark } from './marks.ts'
 import { createRendering, type Rendering } from './rendering.ts'
 
 /** What is kept of a JSON text. */
@@ -46,10 +45,11 @@ function renderContainer(text: string, node: JsonNode, json: KeptJson, rendering
       renderNode(text, child, json, rendering)
       isMarked = node.kind === 'object' && isMarked
     } else if (!isMarked) {
+      const isFirst = rendering.isFirstMark()
       const mark =
         node.kind === 'object'
-          ? memberMark(total, node, rendering.isFirst('object'))
-          : arrayMark(node, runLength(isDropped, i))
+          ? memberMark(total, node, isFirst)
+          : arrayMark(node, runLength(isDropped, i), isFirst)
       const blanks = text.slice(lead.afterComma, child.outerStart)
       rendering.mark(`${shown === 0 ? '' : ','}${blanks}${mark}`)
       isMarked = true
@@ -85,7 +85,10 @@ function renderString(node: JsonNode, json: KeptJson, rendering: Rendering): voi
     const { valueStart } = json.fields[i]!
     const { valueEnd } = json.fields[end - 1]!
     if (json.parts[i] === 1) rendering.keep(valueStart, valueEnd)
-    else rendering.mark(textMark(end - i, 'sentence') + (end < to ? ' ' : ''))
+    else {
+      const mark = textMark(end - i, 'sentence', rendering.isFirstMark())
+      rendering.mark(mark + (end < to ? ' ' : ''))
+    }
     i = end
   }
   rendering.keep(node.end - 1, node.end)

@@ -5,8 +5,8 @@ export interface Rendering {
   keep(start: number, end: number): void
   /** What stands for a gap, with the separators around it. */
   mark(text: string): void
-  /** Whether this is asked for the first time about something. */
-  isFirst(about: string): boolean
+  /** Whether no mark yet has said what marks mean. Asked by each that would. */
+  isFirstMark(): boolean
   finish(): Rendered
 }
 
@@ -14,7 +14,7 @@ export interface Rendering {
 export function createRendering(source: string): Rendering {
   const parts: string[] = []
   const kept: [number, number][] = []
-  const asked = new Set<string>()
+  let isAsked = false
   let marks = 0
   return {
     keep(start, end) {
@@ -28,10 +28,10 @@ export function createRendering(source: string): Rendering {
       marks++
       parts.push(text)
     },
-    isFirst(about) {
-      if (asked.has(about)) return false
-      asked.add(about)
-      return true
+    isFirstMark() {
+      const isFirst = !isAsked
+      isAsked = true
+      return isFirst
     },
     finish: () => ({ text: parts.join(''), kept, marks }),
   }

@@ -1,10 +1,13 @@
 import type { KeepScores } from '../scores/keep-scores.ts'
 import { countPieces } from '../text/pieces.ts'
+import { closeGaps } from './close-gaps.ts'
 import { fill, type Wanted } from './fill.ts'
 import type { KeepResult } from './keep-result.ts'
-import type { Kept, Layout, Rendered } from './layout.ts'
+import type { Layout, Rendered } from './layout.ts'
 import { layOut, type UnitName } from './layout-of.ts'
-import { orderChoices } from './order-choices.ts'
+import { orderByPrice } from './order-by-price.ts'
+import { byWorth, stringsByChoice, worthOf } from './order-choices.ts'
+import { createPicks, type Picks } from './picks.ts'
 
 /** Options of `selectKept`. */
 export interface SelectOptions {
@@ -34,6 +37,10 @@ const NO_SHORTER = 'No selection is shorter than the text: all of it is kept.'
 /** Budgets that are tried are shares of all: each this share of the one above it, down to a hundredth and below. */
 const STEP = 0.99
 const STEPS = 480
+/** Pieces that are counted apart are more than those of the whole: a budget may be so much above its share. */
+const HEADROOM = 1.1
+/** The share of an excess that is taken off the next budget: tokens do not quite follow it. */
+const CAUTION = 0.8
 /** What adding what still fits may try: choices, and characters that are counted for them. */
 const MAX_TRIES = 64
 const MAX_TRIED_CHARACTERS = 200_000
@@ -53,13 +60,12 @@ export function selectKept(text: string, scores: KeepScores, options: SelectOpti
   if (rate === 1 || text === '') return whole(about, flagged.length, [])
   if (layout.choices.length === 0) return whole(about, flagged.length, [NO_SHORTER])
   const combine = grain === 'word' && scores.combine === 'cover' ? 'max' : scores.combine
-  const order = orderChoices(text, layout.choices, { ...scores, combine })
-  const wanted = { choices: layout.choices, order, flagged }
-  const all = layout.complete(new Uint8Array(layout.choices.length).fill(1))
-  const limits = { pieces: rate * all.cost, tokens: rate * tokensBefore }
-  const found = largestWithin(layout, wanted, countTokens, limits)
+  const order = orderOf(text, layout, { ...scores, combine })
+  const wanted = { layout, order, flagged }
+  const limit = { share: rate, tokens: rate * tokensBefore }
+  const found = largestWithin(wanted, countTokens, limit)
   if (found !== undefined) return selected(about, found, flagged, rate)
-  const least = measured(smallestOf(layout, wanted), layout, countTokens)
+  const least = measured(smallestOf(wanted), layout, countTokens)
   if (least.tokens >= tokensBefore) {
     return whole(about, flagged.length, [
       'No selection is shorter than the text: all of it is kept.',
@@ -76,101 +82,76 @@ function resolveSelectOptions(options: SelectOptions): ResolvedOptions {
   return { rate, unit, countTokens: (text) => countTokens(text) }
 }
 
-/** A selection that may be taken. */
-interface Candidate {
-  readonly chosen: Uint8Array
-  readonly kept: Kept
+function orderOf(text: string, layout: Layout, scores: KeepScores): number[] {
+  return scores.combine === 'cover'
+    ? orderByPrice(layout, stringsByChoice(text, layout.choices, scores))
+    : byWorth(worthOf(layout.choices, scores))
 }
 
 /**
- * The selection with the largest budget that stays within both limits, marks included; undefined where none that keeps
- * anything does. The budgets tried do not depend on the rate, so that a higher rate never takes a smaller one.
+ * The selection with the largest budget that stays within the limit, marks included; undefined where none that keeps
+ * anything does. The budgets are shares of all that do not depend on the rate, tried from the largest that might fit on: what is
+ * a tenth too long is tried again near a tenth below, so that few are rendered however far tokens are from pieces.
  */
 function largestWithin(
-  layout: Layout,
   wanted: Wanted,
   countTokens: (text: string) => number,
-  limits: { readonly pieces: number; readonly tokens: number },
+  limit: { readonly share: number; readonly tokens: number },
 ): Measured | undefined {
-  const total = budgetOfAll(wanted)
-  const candidateAt = (step: number): Candidate => {
-    const chosen = fill(wanted, total * STEP ** step)
-    return { chosen, kept: layout.complete(chosen) }
-  }
-  let low = 0
-  let high = STEPS
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (candidateAt(middle).kept.cost <= limits.pieces) high = middle
-    else low = middle + 1
-  }
-  for (let step = low; step < STEPS; step++) {
-    const candidate = candidateAt(step)
-    if (!candidate.chosen.includes(1)) return undefined
-    if (candidate.kept.cost > limits.pieces) continue
-    const found = measured(candidate, layout, countTokens)
-    if (found.tokens > limits.tokens) continue
-    return topUp(found, layout, wanted, countTokens, limits.tokens)
+  const total = wanted.layout.tree.full[0]!
+  const first = Math.max(0, Math.ceil(Math.log(limit.share * HEADROOM) / Math.log(STEP)))
+  for (let step = first; step < STEPS; ) {
+    const picks = fill(wanted, total * STEP ** step)
+    if (!picks.chosen.includes(1)) return undefined
+    const found = measured(picks, wanted.layout, countTokens)
+    if (found.tokens <= limit.tokens) return topUp(found, wanted, countTokens, limit.tokens)
+    const excess = Math.log(limit.tokens / found.tokens) / Math.log(STEP)
+    step += Math.max(1, Math.floor(excess * CAUTION))
   }
   return undefined
 }
 
-/** Adds what still fits, the most wanted first: a budget counts no marks, and what is kept side by side needs none. */
+/** Adds what still fits, the most wanted first: prices are in pieces, and a budget is a step below what it could be. */
 function topUp(
   start: Measured,
-  layout: Layout,
-  { order }: Wanted,
+  { layout, order }: Wanted,
   countTokens: (text: string) => number,
   limit: number,
 ): Measured {
   let best = start
   let tries = Math.min(MAX_TRIES, Math.floor(MAX_TRIED_CHARACTERS / start.rendered.text.length))
+  const { picks } = start
   for (const index of order) {
-    if (best.chosen[index] === 1) continue
+    if (picks.chosen[index] === 1) continue
     if (tries === 0) break
     tries--
-    const chosen = best.chosen.slice()
-    chosen[index] = 1
-    const tried = measured({ chosen, kept: layout.complete(chosen) }, layout, countTokens)
+    const before = picks.growth.mark()
+    picks.take(index, Number.POSITIVE_INFINITY)
+    const tried = measured(picks, layout, countTokens)
     if (tried.tokens <= limit) best = tried
+    else picks.drop(index, before)
   }
   return best
 }
 
-function budgetOfAll({ choices }: Wanted): number {
-  const containers = new Map<number, number>()
-  let sum = 0
-  for (const { cost, opens } of choices) {
-    sum += cost
-    for (const container of opens) containers.set(container.id, container.cost)
-  }
-  for (const cost of containers.values()) sum += cost
-  return sum
-}
-
 /** The cheapest choice alone, of equal ones the most wanted. */
-function smallestOf(layout: Layout, { choices, order }: Wanted): Candidate {
-  const priceOf = (index: number) =>
-    choices[index]!.opens.reduce((sum, { cost }) => sum + cost, choices[index]!.cost)
-  const cheapest = order.reduce((a, b) => (priceOf(b) < priceOf(a) ? b : a), order[0]!)
-  const chosen = new Uint8Array(choices.length)
-  chosen[cheapest] = 1
-  return { chosen, kept: layout.complete(chosen) }
+function smallestOf({ layout, order }: Wanted): Picks {
+  const picks = createPicks(layout)
+  const cheapest = order.reduce((a, b) => (picks.priceOf(b) < picks.priceOf(a) ? b : a), order[0]!)
+  picks.take(cheapest, Number.POSITIVE_INFINITY)
+  return picks
 }
 
 /** A selection as it is shown. */
-interface Measured extends Candidate {
+interface Measured {
+  readonly picks: Picks
   readonly rendered: Rendered
   readonly tokens: number
 }
 
-function measured(
-  candidate: Candidate,
-  layout: Layout,
-  countTokens: (text: string) => number,
-): Measured {
-  const rendered = layout.render(candidate.kept)
-  return { ...candidate, rendered, tokens: countTokens(rendered.text) }
+function measured(picks: Picks, layout: Layout, countTokens: (text: string) => number): Measured {
+  const rendered = layout.render(closeGaps(layout.tree, picks.growth))
+  return { picks, rendered, tokens: countTokens(rendered.text) }
 }
 
 /** What a result says whatever was kept. */
@@ -198,7 +179,7 @@ function whole(about: About, flagged: number, report: readonly string[]): KeepRe
 
 function selected(
   about: About,
-  { chosen, rendered, tokens }: Measured,
+  { picks: { chosen }, rendered, tokens }: Measured,
   flagged: readonly number[],
   reachableRate: number,
 ): KeepResult {

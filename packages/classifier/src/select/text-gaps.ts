@@ -1,6 +1,5 @@
 import type { Span } from '../text/span.ts'
-import type { Kept } from './layout.ts'
-import { elementMark, priceOfMark, textMark } from './marks.ts'
+import { elementMark, textMark } from './marks.ts'
 
 /** A text cut into cells, each reaching to the start of the next. */
 export interface CellText {
@@ -33,43 +32,33 @@ export function runsOf(parts: Uint8Array): Run[] {
   return runs
 }
 
-/** Keeps what is not longer than the mark that would stand for it, in place, and counts. */
-export function closeTextGaps(source: CellText, parts: Uint8Array, costs: readonly number[]): Kept {
-  let keptCost = 0
-  let cost = 0
-  for (const run of runsOf(parts)) {
-    let own = 0
-    for (let i = run.from; i < run.to; i++) own += costs[i]!
-    const mark = run.isKept ? own : priceOfMark(gapMark(source, run))
-    const isKept = own <= mark
-    if (isKept) parts.fill(1, run.from, run.to)
-    keptCost += isKept ? own : 0
-    cost += Math.min(own, mark)
-  }
-  return { parts, keptCost, cost }
-}
-
-/** The mark of a gap, with the white space that parts it from what follows. */
-export function gapMark(source: CellText, { from, to }: Omit<Run, 'isKept'>): string {
+/** The mark of a gap, with the white space that parts it from what follows. `isFirst` is asked where it would say what it means. */
+export function gapMark(
+  source: CellText,
+  { from, to }: Omit<Run, 'isKept'>,
+  isFirst: () => boolean,
+): string {
   const { text, cells, grain } = source
   const start = cells[from]!.start
   const end = cells[to - 1]!.end
   const isLines = startsLine(text, start) && (text[end - 1] === '\n' || end === text.length)
-  if (isLines) return linesMark(source, from, to) + lineEnd(text, start, end)
+  if (isLines) return linesMark(source, from, to, isFirst()) + lineEnd(text, start, end)
   const blanks = text.slice(blanksStart(text, start, end), end)
   const isShort = grain === 'word' && to - from < COUNTED_WORDS
-  return (isShort ? '…' : textMark(to - from, grain === 'word' ? 'word' : 'sentence')) + blanks
+  if (isShort) return `…${blanks}`
+  return textMark(to - from, grain === 'word' ? 'word' : 'sentence', isFirst()) + blanks
 }
 
 function linesMark(
   { text, cells, grain, isJsonLines }: CellText,
   from: number,
   to: number,
+  isFirst: boolean,
 ): string {
-  if (grain !== 'line') return textMark(to - from, grain)
+  if (grain !== 'line') return textMark(to - from, grain, isFirst)
   let count = 0
   for (let i = from; i < to; i++) if (startsLine(text, cells[i]!.start)) count++
-  return isJsonLines ? elementMark(count, 'line') : textMark(count, 'line')
+  return isJsonLines ? elementMark(count, 'line', isFirst) : textMark(count, 'line', isFirst)
 }
 
 function startsLine(text: string, at: number): boolean {

@@ -2,8 +2,8 @@ import { floorWords } from '../floor/floor-words.ts'
 import { sentencesOf } from '../text/sentences.ts'
 import type { Span } from '../text/span.ts'
 import type { Unit } from '../text/unit.ts'
+import type { Frame } from './layout.ts'
 import { fenceRanges } from './line-frames.ts'
-import type { Frame } from './text-layout.ts'
 
 /**
  * For each sentence its floor words: whoever keeps a word of a sentence keeps them. A fence goes or stays as a whole.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { scoreHeuristic, selectKept } from '../../src/index.ts'
+import { countPieces, scoreHeuristic, selectKept } from '../../src/index.ts'
 
 const MEGABYTES: Readonly<Record<string, string>> = {
   'one letter': 'a'.repeat(1_000_000),
@@ -16,6 +16,23 @@ const MEGABYTES: Readonly<Record<string, string>> = {
 
 /** Far above what they take alone, far below what anything quadratic takes. */
 const LIMIT_MS = 30_000
+
+const OBJECTS: Readonly<Record<string, string>> = {
+  'ten thousand keys': `{${Array.from({ length: 10_000 }, (_, i) => `"k${i}":${i}`).join(',')}}`,
+  'forty thousand keys': `{${Array.from({ length: 40_000 }, (_, i) => `"k${i}":${i}`).join(',')}}`,
+}
+
+describe.each(Object.entries(OBJECTS))('an object of %s', (_, text) => {
+  it.each([0.5, 1, 3])('is rendered a few times, where a piece is %d tokens', (tokens) => {
+    let calls = 0
+    const countTokens = (counted: string) => {
+      calls++
+      return Math.ceil(countPieces(counted) ** 0.9 * tokens)
+    }
+    selectKept(text, scoreHeuristic(text, { rate: 0.5 }), { rate: 0.5, countTokens })
+    expect(calls).toBeLessThan(30)
+  })
+})
 
 describe.each(Object.entries(MEGABYTES))('a megabyte of %s', (_, text) => {
   it('is selected from in bounded time', () => {
