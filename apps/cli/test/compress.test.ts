@@ -85,7 +85,7 @@ describe('pith compress with loss', () => {
     const answer = JSON.parse(stdout.toString())
     expect(answer).toMatchObject({
       fidelity: 'lossy',
-      loss: { parts: 1, rateAsked: 0.3, backends: ['heuristic'] },
+      loss: { parts: 1, rateAsked: 0.3, backends: ['linear'] },
       parts: [{ id: 'text', fidelity: 'lossy', profile: { kind: expect.any(String) } }],
     })
     expect(answer.stages[0]).toMatchObject({ name: 'keep' })

@@ -23,7 +23,7 @@ async function compress({ input, model, mode, rate }: CompressionRequest): Promi
   const isLossy = rate < 1
   const policy: Policy = { mode, ...(isLossy && { loss: { ...LOSS, rate } }) }
   // What decides about loss is loaded only for those who ask for it.
-  const keeper = isLossy && (await import('@x/pipeline/keep')).createKeeper()
+  const keeper = isLossy && (await (await import('@x/pipeline/keep')).loadKeeper())
   const pipeline = createPipeline({
     tokenizer,
     approximate,

@@ -61,7 +61,7 @@ export async function openState(environment: Environment, log: Logger): Promise<
         thread_pool_size: pool.threads,
         jobs: pool.pending(),
         store: redis ? 'redis' : files ? 'libsql' : 'none',
-        models: { lossy: 'heuristic' },
+        models: { lossy: 'linear' },
         originals: redis || files ? 'store' : 'memory',
       }),
       onReceipt(receipt) {

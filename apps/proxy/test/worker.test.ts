@@ -98,7 +98,7 @@ describe('the Worker, in workerd', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ text, compression_rate: 0.2 }),
     })
-    expect(await lossy.json()).toMatchObject({ loss: { backends: ['heuristic'] } })
+    expect(await lossy.json()).toMatchObject({ loss: { backends: ['linear'] } })
     expect((await worker.fetch('http://pith/metrics')).status).toBe(401)
   })
 })

@@ -16,6 +16,7 @@ export type {
 export type { Language } from './detect/languages.ts'
 export { type KeepQuery, scoreHeuristic } from './heuristic/score-heuristic.ts'
 export { type LinearOptions, linear } from './linear/linear-backend.ts'
+export { type LinearScorer, loadLinearScorer } from './linear/linear-scorer.ts'
 export type { Combine, KeepScores, WordScore } from './scores/keep-scores.ts'
 export type { FlaggedReport, KeepResult } from './select/keep-result.ts'
 export type { UnitName } from './select/layout-of.ts'

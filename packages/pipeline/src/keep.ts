@@ -1,1 +1,1 @@
-export { createKeeper, type KeeperOptions } from './loss/create-keeper.ts'
+export { createKeeper, type KeeperOptions, loadKeeper } from './loss/create-keeper.ts'

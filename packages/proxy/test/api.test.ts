@@ -97,10 +97,10 @@ describe('POST /api/compress', () => {
     const result = (await response.json()) as LossyResult
     expect(result).toMatchObject({
       fidelity: 'lossy',
-      rate: { requested: 0.5, reason: 'kept by heuristic' },
+      rate: { requested: 0.5, reason: 'kept by linear' },
       content_type: expect.any(String),
       density: { structure_ratio: expect.any(Number) },
-      loss: { parts: 1, backends: ['heuristic'], fallbacks: [] },
+      loss: { parts: 1, backends: ['linear'], fallbacks: [] },
       quality: { compared: 'the text and what was kept of it' },
     })
     expect(result.text).toMatch(/^~lossy\n/)
@@ -244,7 +244,7 @@ describe('POST /api/compare', () => {
     const info = JSON.parse(/event: compression_info\ndata: (.*)\n/.exec(text)![1]!)
     expect(info).toMatchObject({
       fidelity: 'lossy',
-      rate: { requested: 0.3, reason: 'kept by heuristic' },
+      rate: { requested: 0.3, reason: 'kept by linear' },
       loss: { parts: 1 },
     })
     expect(info.compressed_tokens / info.original_tokens).toBeLessThan(0.6)

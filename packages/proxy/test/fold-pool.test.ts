@@ -64,7 +64,7 @@ describe.runIf(existsSync(BUILT))('the built thread', () => {
       tenant: 'fe01',
     } as const
     const { loss, originalKeys = [], body: sent } = await compress(lossy)
-    expect(loss).toMatchObject({ parts: 1, backends: ['heuristic'], originals: 'memory' })
+    expect(loss).toMatchObject({ parts: 1, backends: ['linear'], originals: 'memory' })
     expect(new TextDecoder().decode(sent)).toContain('dropped]')
     expect(await readOriginal!('fe01', originalKeys[0]!)).toBe(notes(1))
     expect(await readOriginal!('0000', originalKeys[0]!)).toBeUndefined()

@@ -22,6 +22,7 @@ interface CompressOptions {
   readonly provider?: string
   readonly rate?: number
   readonly strategy?: LossStrategy
+  readonly keeper?: 'linear' | 'heuristic'
   readonly threshold?: number
   readonly json?: true
   readonly output?: string
@@ -74,6 +75,12 @@ export function compressCommand(): Command {
         'how text is dropped (default: auto, by kind and density)',
       ).choices(LOSS_STRATEGIES),
     )
+    .addOption(
+      new Option('--keeper <name>', 'what decides what is dropped (default: linear)').choices([
+        'linear',
+        'heuristic',
+      ]),
+    )
     .option('--threshold <tokens>', 'where hybrid begins (default: 4500)', parseTokens)
     .option(
       '-o, --output <file>',
@@ -110,8 +117,8 @@ async function compress(source: string, options: CompressOptions): Promise<Run> 
     alsoCount: encoding.approximate ? [await loadTokenizer('cl100k_base')] : [],
     now: () => performance.now(),
     policy,
-    // The heuristic is loaded only for those who opt in.
-    ...(mayLose && { keeper: (await import('@x/pipeline/keep')).createKeeper() }),
+    // What decides is loaded only for those who opt in.
+    ...(mayLose && { keeper: await (await import('@x/pipeline/keep')).loadKeeper(options.keeper) }),
   })
   const result = await pipeline.runAsync(document.transcript)
   const output = document.splice(result.parts)

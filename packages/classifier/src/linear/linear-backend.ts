@@ -1,6 +1,7 @@
 import type { KeepBackend } from '../classifier/keep-classifier.ts'
 import { type LinearModel, readLinearModel } from './linear-model.ts'
 import { scoreLinear } from './score-linear.ts'
+import { shippedWeights } from './shipped-weights.ts'
 
 /** Options of `linear`. */
 export interface LinearOptions {
@@ -29,9 +30,4 @@ export function linear({ weights }: LinearOptions = {}): KeepBackend {
     },
     close: async () => {},
   }
-}
-
-async function shippedWeights(): Promise<Uint8Array> {
-  const { WEIGHTS } = await import('./weights.ts')
-  return Uint8Array.from(atob(WEIGHTS), (character) => character.charCodeAt(0))
 }

@@ -17,7 +17,7 @@ export interface LinearModel {
 }
 
 /** Changes with the features, so that weights are never read by what they were not made for. */
-const FORMAT = 1
+export const FORMAT = 1
 const SIZES = [
   KNOWN_PLAN.size + NAME_WEIGHTS,
   TRANSFER_PLAN.size,

@@ -5,32 +5,57 @@ import {
   type KeepOptions,
   type KeepResult,
   type KeepScores,
+  type LinearScorer,
+  loadLinearScorer,
   measureDensity,
   mentionsOf,
   rateForDensity,
   scoreHeuristic,
   selectKept,
 } from '@x/classifier'
+import { messageOf } from '../choose-form.ts'
 import type { Keeper, KeepRequest, Selection, TextProfile } from './keeper.ts'
 
 /** What decides. */
 export interface KeeperOptions {
-  /** A classifier with a model, `createKeepClassifier({ backend })`; it has to be waited for. @default the heuristic, at once */
+  /** What scores at once, `await loadLinearScorer()`. @default the heuristic */
+  readonly scorer?: LinearScorer
+  /** Why the scorer is another than was asked for; each selection says it. @default none */
+  readonly fallback?: string
+  /** A classifier with a model, `createKeepClassifier({ backend })`, which has to be waited for. @default none */
   readonly classifier?: KeepClassifier
   /** Names backend, model and version; needed with a classifier. */
   readonly id?: string
 }
 
-/** Changes whenever the heuristic may select otherwise than before. */
-const HEURISTIC_ID = 'heuristic-1'
+/** Changes whenever the same scores may select otherwise than before. */
+const SELECTION = 2
+const HEURISTIC: LinearScorer = { id: 'heuristic', score: scoreHeuristic }
 
 /**
- * Makes a keeper of `@x/classifier`: the deterministic heuristic, or a classifier with a model. A model that fails or misses
- * its deadline gives way to the heuristic, which the selection says; what was selected then is recorded like any other.
+ * A keeper that answers at once: with the linear model of `@x/classifier`, whose weights are loaded here, or with the
+ * heuristic. Where the weights do not load the heuristic serves, and each selection says why.
+ * @example
+ * createPipeline({ tokenizer, keeper: await loadKeeper(), policy: { loss: { rate: 0.4 } } })
+ */
+export async function loadKeeper(backend: 'linear' | 'heuristic' = 'linear'): Promise<Keeper> {
+  if (backend === 'heuristic') return createKeeper()
+  try {
+    return createKeeper({ scorer: await loadLinearScorer() })
+  } catch (error) {
+    return createKeeper({ fallback: `the linear model does not load: ${messageOf(error)}` })
+  }
+}
+
+/**
+ * Makes a keeper of `@x/classifier`: the deterministic heuristic, the linear model, or a classifier with a model. A model that
+ * fails or misses its deadline gives way to the heuristic, which the selection says; what was selected then is recorded like any
+ * other.
  * @throws {TypeError} for a classifier without an id
  */
-export function createKeeper({ classifier, id }: KeeperOptions = {}): Keeper {
-  if (classifier !== undefined && id === undefined) {
+export function createKeeper(options: KeeperOptions = {}): Keeper {
+  const { scorer = HEURISTIC, classifier, id = `${scorer.id}-${SELECTION}`, fallback } = options
+  if (classifier !== undefined && options.id === undefined) {
     throw new TypeError('a classifier needs an id: selections of two models must never meet')
   }
   // Found with the profile, needed with the request, and of no interest in between.
@@ -57,9 +82,9 @@ export function createKeeper({ classifier, id }: KeeperOptions = {}): Keeper {
   }
   const keepNow = (request: KeepRequest): Selection => {
     const options = optionsOf(request)
-    const scores = scored.get(request.profile) ?? scoreHeuristic(request.text, options)
+    const scores = scored.get(request.profile) ?? scorer.score(request.text, options)
     scored.set(request.profile, scores)
-    return selectionOf(selectKept(request.text, scores, options), undefined)
+    return selectionOf(selectKept(request.text, scores, options), fallback)
   }
   // A text is scored once, however often less of it is asked for.
   const scored = new WeakMap<TextProfile, KeepScores>()
@@ -69,11 +94,11 @@ export function createKeeper({ classifier, id }: KeeperOptions = {}): Keeper {
     mentions: mentionsOf,
   }
   if (classifier === undefined) {
-    return { ...head, id: HEURISTIC_ID, keep: async (request) => keepNow(request), keepNow }
+    return { ...head, id, keep: async (request) => keepNow(request), keepNow }
   }
   return {
     ...head,
-    id: id!,
+    id,
     async keep(request) {
       const options = optionsOf(request)
       const known = scored.get(request.profile)

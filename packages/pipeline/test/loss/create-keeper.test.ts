@@ -2,7 +2,7 @@ import { createKeepClassifier, type KeepBackend, scoreHeuristic } from '@x/class
 import { loadTokenizer } from '@x/tokens'
 import { describe, expect, it } from 'vitest'
 import { createPipeline, type Keeper, type Part, type PipelineResult } from '../../src/index.ts'
-import { createKeeper } from '../../src/keep.ts'
+import { createKeeper, loadKeeper } from '../../src/keep.ts'
 
 const tokenizer = await loadTokenizer('o200k_base')
 const policy = { mode: 'strict', loss: { rate: 0.4, minTokens: 20 } } as const
@@ -91,6 +91,37 @@ describe('a keeper of the classifier', () => {
     expect(result.loss?.fallbacks).toEqual(['no scores within 300 ms'])
     expect(result.failures).toMatchObject([{ isLoss: true, reason: /fell back to heuristic/ }])
     expect(sentOf(result)).toBe(sentOf(pipelineOf(createKeeper()).run({ parts })))
+  })
+
+  it('answers at once with the linear model, whose name and version are part of the policy’s', async () => {
+    const [one, other] = await Promise.all([loadKeeper(), loadKeeper()])
+    const parts = asked('What does a copper barrel cost?')
+    const pipeline = pipelineOf(one)
+    const result = pipeline.run({ parts })
+    expect(result.loss).toMatchObject({ backends: ['linear'], fallbacks: [] })
+    expect(sentOf(result)).toContain('forty')
+    expect(pipeline.version).toMatch(/\|linear-1-[0-9a-f]{8}-2$/)
+    // Another process, and one that waits, send the same bytes.
+    expect(sentOf(pipelineOf(other).run({ parts }))).toBe(sentOf(result))
+    expect(sentOf(await pipelineOf(other).runAsync({ parts }))).toBe(sentOf(result))
+    const plain = await loadKeeper('heuristic')
+    expect(plain.id).toBe('heuristic-2')
+    expect(pipelineOf(plain).run({ parts }).loss?.backends).toEqual(['heuristic'])
+  })
+
+  it('leaves prose in a script that the model did not learn from to the heuristic, which is no failure', async () => {
+    const towns = [...'東京都大阪府名古屋市札幌福岡神戸川崎横浜千葉埼玉奈良']
+    const text = towns.map((town, at) => `${town}の${towns[(at * 7) % 19]}は${at}番の門。`).join('')
+    const parts = [part(0, text, 'tool')]
+    const result = pipelineOf(await loadKeeper()).run({ parts })
+    expect(result.loss).toMatchObject({ backends: ['heuristic'], fallbacks: [] })
+    expect(result.failures).toEqual([])
+  })
+
+  it('says that the linear model did not load', () => {
+    const keeper = createKeeper({ fallback: 'no such chunk' })
+    const result = pipelineOf(keeper).run({ parts: asked('And?') })
+    expect(result.loss).toMatchObject({ backends: ['heuristic'], fallbacks: ['no such chunk'] })
   })
 
   it('asks for the name of a model', () => {

@@ -7,10 +7,11 @@ import {
   restoreTranscript,
   type Transcript,
 } from '../../src/index.ts'
-import { createKeeper } from '../../src/keep.ts'
+import { loadKeeper } from '../../src/keep.ts'
 import { allConversations, DATA_FOLDER } from '../laws/recorded-conversations.ts'
 
 const tokenizer = await loadTokenizer('o200k_base')
+const keeper = await loadKeeper()
 const policy: Policy = { mode: 'strict', loss: { rate: 0.3 } }
 /** Of each corpus, so many conversations, and of each the first parts. */
 const CONVERSATIONS = 2
@@ -29,7 +30,7 @@ function sampleOf(folder: string, corpus: string): Transcript[] {
 }
 
 const run = (transcript: Transcript): PipelineResult =>
-  createPipeline({ tokenizer, policy, keeper: createKeeper() }).run(transcript)
+  createPipeline({ tokenizer, policy, keeper }).run(transcript)
 
 describe('recorded conversations with loss', () => {
   for (const corpus of CORPORA) {

@@ -50,7 +50,7 @@ export interface PipelineCompressorOptions {
   readonly secret?: Uint8Array
   /** Milliseconds that a record outlives its last use. @default two hours */
   readonly ttlMs?: number
-  /** Makes what decides what is dropped, once something may be. @default the heuristic of `@x/classifier` */
+  /** Makes what decides what is dropped, once something may be. @default the linear model of `@x/classifier` */
   readonly loadKeeper?: () => Promise<Keeper>
 }
 
@@ -78,7 +78,7 @@ export function createPipelineCompressor(options: PipelineCompressorOptions = {}
   let losses: LossMemo | undefined
   const memos = { folds, losses: () => (losses ??= createLosses(options)) }
   const originals = store === undefined ? 'memory' : 'store'
-  const pipelineFor = createPipelines(options.loadKeeper ?? loadHeuristic)
+  const pipelineFor = createPipelines(options.loadKeeper ?? loadLinear)
   const watch = createPrefixWatch()
   const reader = createRequestReader()
   return {
@@ -139,8 +139,8 @@ function watchKey(
   return JSON.stringify([scope, policyVersion, encoding, restrictions ?? {}])
 }
 
-async function loadHeuristic(): Promise<Keeper> {
-  return (await import('@x/pipeline/keep')).createKeeper()
+async function loadLinear(): Promise<Keeper> {
+  return (await import('@x/pipeline/keep')).loadKeeper()
 }
 
 /** Without a store the originals last as long as this process, and within the bounds of its memory. */
