@@ -24,7 +24,8 @@ export interface TranscriptOrders {
 
 /**
  * Folds a transcript from its longest remembered prefix on. Yields each part of which something may be dropped and takes
- * the decision about it, so that one fold serves keepers that answer at once and keepers that wait.
+ * the decision about it, so that one fold serves keepers that answer at once and keepers that wait. Remembered steps have
+ * the parts that they were made for: equal ones, but for their ids.
  */
 export function* foldTranscript(
   transcript: Transcript,
@@ -34,10 +35,7 @@ export function* foldTranscript(
 ): Generator<Pending, FoldStep[], Decision> {
   const recollection = memo.recall(transcript, JSON.stringify([scope, verbatim, whole]))
   let list = recollection.steps
-  const steps = inOrder(list).map((step, at) => ({
-    ...step,
-    rendered: { ...step.rendered, part: transcript.parts[at]! },
-  }))
+  const steps = inOrder(list)
   for (const part of transcript.parts.slice(steps.length)) {
     const at = steps.length
     const state = list?.step.state ?? INITIAL_STATE

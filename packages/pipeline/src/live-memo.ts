@@ -1,5 +1,4 @@
 import type { FoldStep } from './fold.ts'
-import { hashText, mix } from './seen/node-hash.ts'
 import type { Part, Transcript } from './transcript.ts'
 
 /** Steps of a transcript's prefix, the latest first. */
@@ -25,112 +24,114 @@ export interface LiveMemo {
   recall(transcript: Transcript, scope: string): Recollection
 }
 
-interface Entry {
-  readonly scope: string
-  /** One hash per prefix. */
-  readonly hashes: readonly number[]
-  readonly textLength: number
-  /** How many of its prefixes are found here and not in a later transcript that shares them. */
-  owned: number
+/** A prefix, and the parts that came after it. Texts are compared, not hashed: equal ones cost a look at their bytes. */
+interface Branch {
+  /** Absent before the first part. */
+  readonly steps: StepList | undefined
+  readonly parent: Branch | undefined
+  readonly children: Branch[]
 }
 
-interface Found {
-  readonly entry: Entry
-  readonly steps: StepList
-}
-
-/** UTF-16 code units of transcripts that are remembered; beginnings that forks share are counted for each of them. */
+/** UTF-16 code units of the texts that are remembered; beginnings that forks share are counted once. */
 const MAX_TEXT_LENGTH = 64_000_000
 
 /** @param maxTranscripts the least recently used go beyond it; 0 remembers nothing */
 export function createLiveMemo(maxTranscripts: number): LiveMemo {
-  // A Set keeps insertion order: the first entry is the least recently used one.
-  const entries = new Set<Entry>()
-  const byHash = new Map<number, Found>()
+  const roots = new Map<string, Branch>()
+  // The ends of transcripts. A Set keeps insertion order: the first one is the least recently used.
+  const ends = new Set<Branch>()
   let textLength = 0
 
-  function drop(entry: Entry): void {
-    if (!entries.delete(entry)) return
-    textLength -= entry.textLength
-    for (const hash of entry.hashes) if (byHash.get(hash)?.entry === entry) byHash.delete(hash)
+  function grow(parent: Branch, steps: StepList): Branch {
+    const child: Branch = { steps, parent, children: [] }
+    parent.children.push(child)
+    ends.delete(parent)
+    textLength += partOf(child).text.length
+    return child
   }
 
-  /** A prefix is found in the latest transcript that has it; one that has none of its own is forgotten. */
-  function own(entry: Entry, steps: StepList): void {
-    const hash = entry.hashes[steps.length - 1]!
-    const owner = byHash.get(hash)?.entry
-    byHash.set(hash, { entry, steps })
-    if (owner === entry) return
-    entry.owned += 1
-    if (owner === undefined) return
-    owner.owned -= 1
-    if (owner.owned === 0) drop(owner)
-  }
-
-  function keep(entry: Entry, steps: StepList): void {
-    if (entries.delete(entry)) textLength -= entry.textLength
-    entries.add(entry)
-    textLength += entry.textLength
-    for (let at: StepList | undefined = steps; at !== undefined; at = at.before) own(entry, at)
-    while (entries.size > maxTranscripts || textLength > MAX_TEXT_LENGTH) {
-      drop(entries.values().next().value!)
+  /** An end with all before it that no other transcript shares. */
+  function drop(end: Branch): void {
+    ends.delete(end)
+    let at = end
+    while (at.parent !== undefined && at.children.length === 0) {
+      at.parent.children.splice(at.parent.children.indexOf(at), 1)
+      textLength -= partOf(at).text.length
+      at = at.parent
     }
+  }
+
+  function use(end: Branch): void {
+    ends.delete(end)
+    ends.add(end)
+    while (ends.size > maxTranscripts || textLength > MAX_TEXT_LENGTH) {
+      drop(ends.values().next().value!)
+    }
+  }
+
+  function remember(scope: string, steps: StepList): void {
+    let at = roots.get(scope) ?? rootOf(scope)
+    for (const next of inOrder(steps)) {
+      const known = childWith(at, next.step.rendered.part)
+      // A call in parallel was first: what it recorded stays.
+      if (known !== undefined && known.steps !== next) return
+      at = known ?? grow(at, next)
+    }
+    if (at.children.length === 0) use(at)
+  }
+
+  function rootOf(scope: string): Branch {
+    for (const [other, { children }] of roots) if (children.length === 0) roots.delete(other)
+    const root: Branch = { steps: undefined, parent: undefined, children: [] }
+    roots.set(scope, root)
+    return root
   }
 
   return {
     recall({ parts, restrictions }, within) {
       if (maxTranscripts === 0) return { steps: undefined, remember() {} }
       const scope = within + JSON.stringify(restrictions ?? {})
-      const hashes = prefixHashes(parts, scope)
-      let known: Found | undefined
-      for (let length = parts.length; length > 0 && known === undefined; length -= 1) {
-        const found = byHash.get(hashes[length - 1]!)
-        if (found?.entry.scope === scope && isPrefix(found.steps, parts, length)) known = found
-      }
+      const known = longest(roots.get(scope), parts)
       return {
         steps: known?.steps,
         remember(steps) {
-          const isWhole = known !== undefined && known.entry.hashes.length === steps.length
-          const length = parts.reduce((sum, { text }) => sum + text.length, 0)
-          const entry = { scope, hashes, textLength: length, owned: 0 }
-          keep(isWhole && known!.steps === steps ? known!.entry : entry, steps)
+          if (known?.steps === steps && ends.has(known)) use(known)
+          else remember(scope, steps)
         },
       }
     },
   }
 }
 
-/** One hash per prefix, over what the rendering depends on: restrictions, role, kind, label and text, never ids. */
-function prefixHashes(parts: readonly Part[], scope: string): number[] {
-  let hash = hashText(scope)
-  return parts.map((part) => {
-    hash = mix(hash, hashPart(part))
-    return hash
-  })
-}
-
-/** Readers hand out the same objects for the parts that come again. */
-const partHashes = new WeakMap<Part, number>()
-
-function hashPart(part: Part): number {
-  const known = partHashes.get(part)
-  if (known !== undefined) return known
-  const hash = mix(hashText(`${part.role} ${part.kind} ${part.label}`), hashText(part.text))
-  partHashes.set(part, hash)
-  return hash
-}
-
-/** Hashes only find; texts decide. */
-function isPrefix(steps: StepList, parts: readonly Part[], length: number): boolean {
-  if (steps.length !== length) return false
-  let at: StepList | undefined = steps
-  for (let index = length - 1; index >= 0; index -= 1) {
-    const known: Part = at!.step.rendered.part
-    const part = parts[index]!
-    if (known.text !== part.text || known.label !== part.label) return false
-    if (known.role !== part.role || known.kind !== part.kind) return false
-    if (known.isSealed !== part.isSealed) return false
-    at = at!.before
+function longest(root: Branch | undefined, parts: readonly Part[]): Branch | undefined {
+  let at = root
+  for (const part of parts) {
+    const next = at && childWith(at, part)
+    if (next === undefined) break
+    at = next
   }
-  return true
+  return at
+}
+
+function childWith({ children }: Branch, part: Part): Branch | undefined {
+  for (const child of children) if (isSame(partOf(child), part)) return child
+  return undefined
+}
+
+function partOf({ steps }: Branch): Part {
+  return steps!.step.rendered.part
+}
+
+/** Whether two parts are rendered alike after equal ones; ids say nothing. */
+function isSame(a: Part, b: Part): boolean {
+  if (a === b) return true
+  if (a.text !== b.text || a.label !== b.label) return false
+  return a.role === b.role && a.kind === b.kind && a.isSealed === b.isSealed
+}
+
+/** The first one first. */
+function inOrder(steps: StepList): StepList[] {
+  const all: StepList[] = []
+  for (let at: StepList | undefined = steps; at !== undefined; at = at.before) all.push(at)
+  return all.reverse()
 }

@@ -109,7 +109,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       context,
       fold: foldTranscript(transcript, context, memo, ordersOf(run)),
       end: (steps) =>
-        reportResult(steps, context, {
+        reportResult(steps, transcript.parts, context, {
           elapsedMs: now() - start,
           isChanged,
           approximate: options.approximate ?? false,

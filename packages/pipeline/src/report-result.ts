@@ -3,6 +3,7 @@ import { INITIAL_STATE } from './fold-state.ts'
 import type { FidelityReport, LossReport, PipelineResult, StageFailure } from './pipeline-result.ts'
 import type { Fidelity, RenderedPart } from './rendered-part.ts'
 import { reportStages } from './report-stages.ts'
+import type { Part } from './transcript.ts'
 
 /** What a result tells beside its steps. */
 export interface RunFacts {
@@ -14,15 +15,22 @@ export interface RunFacts {
 
 const FIDELITIES: readonly Fidelity[] = ['verbatim', 'exact', 'lossy']
 
-/** Adds the steps of a fold up. */
+/**
+ * Adds the steps of a fold up.
+ * @param received the parts of this request, which remembered steps are answered with
+ */
 export function reportResult(
   steps: readonly FoldStep[],
+  received: readonly Part[],
   { policy, stopwatch }: FoldContext,
   { elapsedMs, isChanged, approximate }: RunFacts,
 ): PipelineResult {
   const state = steps.at(-1)?.state ?? INITIAL_STATE
   const { tokensRead: tokensBefore, tokensSent: tokensAfter } = state
-  const parts = steps.map(({ rendered }) => rendered)
+  const parts = steps.map(({ rendered }, at) => {
+    const part = received[at]!
+    return rendered.part === part ? rendered : { ...rendered, part }
+  })
   const fidelities = reportFidelities(parts)
   return {
     parts,
@@ -36,24 +44,35 @@ export function reportResult(
     fidelity: isChanged ? 'lossy' : (fidelities.at(-1)?.fidelity ?? 'verbatim'),
     breaksPrefix: isChanged,
     approximate,
-    failures: steps.flatMap(failuresOf),
+    failures: steps.flatMap((step, at) => (isFine(step) ? [] : failuresOf(step, received[at]!.id))),
     aliases: state.aliases.definitions,
   }
 }
 
-function failuresOf({ rendered, failures, lossFailure }: FoldStep): StageFailure[] {
-  const partId = rendered.part.id
+function isFine({ failures, lossFailure }: FoldStep): boolean {
+  return failures.length === 0 && lossFailure === undefined
+}
+
+function failuresOf({ failures, lossFailure }: FoldStep, partId: string): StageFailure[] {
   const all: StageFailure[] = failures.map((reason) => ({ partId, reason }))
   if (lossFailure !== undefined) all.push({ partId, reason: lossFailure, isLoss: true })
   return all
 }
 
 function reportFidelities(parts: readonly RenderedPart[]): FidelityReport[] {
-  return FIDELITIES.flatMap((fidelity) => {
-    const alike = parts.filter((part) => part.fidelity === fidelity)
-    if (alike.length === 0) return []
-    return [{ fidelity, parts: alike.length, ...sumTokens(alike) }]
-  })
+  const sums = FIDELITIES.map((fidelity) => ({
+    fidelity,
+    parts: 0,
+    tokensBefore: 0,
+    tokensAfter: 0,
+  }))
+  for (const { fidelity, tokensBefore, tokensAfter } of parts) {
+    const sum = sums[FIDELITIES.indexOf(fidelity)]!
+    sum.parts += 1
+    sum.tokensBefore += tokensBefore
+    sum.tokensAfter += tokensAfter
+  }
+  return sums.filter((sum) => sum.parts > 0)
 }
 
 function reportLoss(parts: readonly RenderedPart[], rateAsked: number): LossReport {

@@ -14,7 +14,8 @@ export function reportStages(
   const names: readonly ReportedStage[] =
     policy.loss === undefined ? STAGE_NAMES : ['keep', ...STAGE_NAMES]
   return names.map((name) => {
-    const gain = steps.reduce((sum, { gains }) => sum + (gains[name] ?? 0), 0)
+    let gain = 0
+    for (const { gains } of steps) gain += gains[name] ?? 0
     const before = tokens
     tokens -= gain
     const elapsedMs = stopwatch.elapsedMs[name]
@@ -32,5 +33,7 @@ function reasonOf(name: ReportedStage, steps: readonly FoldStep[], policy: Resol
     if (reason === 'opaque' || reason.startsWith('role ')) continue
     tokens.set(reason, (tokens.get(reason) ?? 0) + rendered.tokensBefore)
   }
-  return [...tokens].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'no part may be replaced'
+  let most: readonly [reason: string, tokens: number] = ['no part may be replaced', -1]
+  for (const entry of tokens) if (entry[1] > most[1]) most = entry
+  return most[0]
 }

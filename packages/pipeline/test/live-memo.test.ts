@@ -61,6 +61,33 @@ describe('remembered prefixes', () => {
     expect(counter.looked()).toBe(looked)
   })
 
+  it('are not those of a request that forbids other things', () => {
+    const counter = counting()
+    const pipeline = createPipeline({ ...counter, policy: { mode: 'strict' } })
+    pipeline.run({ parts: PARTS })
+    pipeline.run({ parts: PARTS, restrictions: { noAliases: true } })
+    expect(counter.looked()).toBe(8)
+  })
+
+  it('stay where the beginning of a remembered transcript comes again, and while a fork is forgotten', () => {
+    const counter = counting()
+    const pipeline = createPipeline({
+      ...counter,
+      policy: { mode: 'strict' },
+      rememberedPrefixes: 2,
+    })
+    const end = (text: string) => ({ parts: [...PARTS.slice(0, 3), part(3, text)] })
+    pipeline.run({ parts: PARTS })
+    pipeline.run(end('a second end'))
+    pipeline.run({ parts: PARTS.slice(0, 1) })
+    pipeline.run({ parts: PARTS })
+    expect(counter.looked()).toBe(5)
+    pipeline.run(end('a third end'))
+    expect(counter.looked()).toBe(6)
+    pipeline.run(end('a second end'))
+    expect(counter.looked()).toBe(7)
+  })
+
   it('are shared: the same history with another last message pays for that message', () => {
     const counter = counting()
     const pipeline = createPipeline({ ...counter, policy: { mode: 'strict' } })

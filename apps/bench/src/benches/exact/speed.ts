@@ -4,7 +4,7 @@ import { type Cell, markdownTable } from '../../table.ts'
 import { POLICY, transcriptsOf } from './conversations.ts'
 import { FAMILIES } from './corpus.ts'
 
-/** Cold runs of each conversation, all others in between; their median leaves out what else the machine did. */
+/** Cold runs of each conversation, all others in between, and groups of remembered turns; their median leaves out what else the machine did. */
 const RUNS = 5
 /** Conversations of the train split per family that have run before the measured ones: a process that has compiled its code. */
 const WARM_UP = 60
@@ -38,13 +38,19 @@ export function speedTable(dataFolder: string, tokenizer: Tokenizer): string {
         0.5,
       ),
     )
-    const columns = [remembered, otherEnd].map((measure) =>
-      transcripts.map((transcript) => measure(transcript, tokenizer)),
-    )
+    const columns = [remembered, otherEnd].map((measure) => {
+      const groups = transcripts.map((transcript) => measure(transcript, tokenizer))
+      return {
+        medians: groups.map((times) => quantile(times, 0.5)),
+        singles: groups.map(([first]) => first!),
+      }
+    })
     return [
       name,
       ...[at(medians, 0.5), at(medians, 0.95), at(runs[0]!, 0.95)],
-      ...columns.flatMap((times) => [at(times, 0.5), at(times, 0.95)]),
+      ...columns.flatMap(({ medians: times, singles }) => [
+        ...[at(times, 0.5), at(times, 0.95), at(singles, 0.95)],
+      ]),
     ]
   })
   const table = markdownTable(
@@ -55,8 +61,10 @@ export function speedTable(dataFolder: string, tokenizer: Tokenizer): string {
       'p95 of single runs',
       'remembered p50',
       'remembered p95',
+      'p95 of single groups',
       'other last part p50',
       'other last part p95',
+      'p95 of single groups',
     ],
     rows,
   )
@@ -75,12 +83,12 @@ function cold(transcript: Transcript, tokenizer: Tokenizer): number {
 }
 
 /** The same history again, in strings of its own, as a proxy reads it from the next request. */
-function remembered(transcript: Transcript, tokenizer: Tokenizer): number {
+function remembered(transcript: Transcript, tokenizer: Tokenizer): number[] {
   return turns(transcript, tokenizer, () => structuredClone(transcript))
 }
 
 /** The same history with another last part, a short one: what is new costs, the rest does not. */
-function otherEnd(transcript: Transcript, tokenizer: Tokenizer): number {
+function otherEnd(transcript: Transcript, tokenizer: Tokenizer): number[] {
   return turns(transcript, tokenizer, (turn) => {
     const { parts } = structuredClone(transcript)
     const last = { ...parts.at(-1)!, text: `Go on with number ${turn}.` }
@@ -88,18 +96,21 @@ function otherEnd(transcript: Transcript, tokenizer: Tokenizer): number {
   })
 }
 
+/** The mean turn of each group. */
 function turns(
   transcript: Transcript,
   tokenizer: Tokenizer,
   next: (turn: number) => Transcript,
-): number {
+): number[] {
   const pipeline = createPipeline({ tokenizer, policy: POLICY })
   const { tokensBefore } = pipeline.run(transcript)
-  const requests = Array.from({ length: TURNS }, (_, turn) => next(turn))
-  const ms = processorMs(() => {
-    for (const request of requests) pipeline.run(request)
+  return Array.from({ length: RUNS }, (_, group) => {
+    const requests = Array.from({ length: TURNS }, (_, turn) => next(group * TURNS + turn))
+    const ms = processorMs(() => {
+      for (const request of requests) pipeline.run(request)
+    })
+    return (ms / TURNS / tokensBefore) * 1e5
   })
-  return (ms / TURNS / tokensBefore) * 1e5
 }
 
 /** Processor time of all threads, not the clock: what else runs on the machine does not count. Without its own cost. */
