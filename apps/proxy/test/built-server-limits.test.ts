@@ -81,7 +81,7 @@ describe.runIf(canMeasure)('the memory of the built server', () => {
     ['gzip', () => new Uint8Array(gzipSync(Buffer.alloc(300 * MEGABYTE)))],
     ['zstd', zstdBomb],
   ])(
-    'test 27: a bomb of 300 MB in %s costs less than a second and twice the limit of 64 MiB',
+    'test 27: a bomb of 300 MB in %s costs less than a second and less than 100 MB',
     async (coding, make) => {
       const { server, address } = await started((_request, response) => response.end('{}'))
       const bomb = make()
@@ -90,7 +90,7 @@ describe.runIf(canMeasure)('the memory of the built server', () => {
       const spent = processorSeconds(server)
       expect((await post(address, bomb, { 'content-encoding': coding })).status).toBe(413)
       expect(processorSeconds(server) - spent).toBeLessThan(1)
-      expect(memoryOf(server, 'VmHWM') - before).toBeLessThan(134)
+      expect(memoryOf(server, 'VmHWM') - before).toBeLessThan(100)
     },
   )
 
@@ -103,7 +103,8 @@ describe.runIf(canMeasure)('the memory of the built server', () => {
     const before = memoryOf(server, 'VmRSS')
     const answer = await (await post(address, '{"stream":true}')).text()
     expect(answer).toHaveLength(event.length + 'data: [DONE]\n\n'.length)
-    // Measured 96 to 126 MB on a busy machine; the aim of four times the event is not always reached.
+    // The aim is four times the event. It is held twice (its pieces, and the whole that they make); what more there is, 54 to
+    // 126 MB in all as measured, has been let go and waits for the collector, whose time nobody can set.
     expect(memoryOf(server, 'VmHWM') - before).toBeLessThan(7 * 20)
   })
 
@@ -115,6 +116,7 @@ describe.runIf(canMeasure)('the memory of the built server', () => {
     expect(memoryOf(server, 'VmHWM') - before).toBeLessThan(100)
   })
 
+  // Sixty seconds of it are in limits.soak.ts.
   it('test 22: a reader that stalls holds an endless upstream back', async () => {
     const event = `data: ${JSON.stringify({ choices: [], pad: 'x'.repeat(60_000) })}\n\n`
     const { server, address } = await started(endless(event, ''))

@@ -80,6 +80,7 @@ describe('input', () => {
     expect(({} as { polluted?: number }).polluted).toBeUndefined()
   })
 
+  // A million messages and 50 MB of text take minutes of a busy machine: limits.soak.ts has them.
   it('test 30: takes 100,000 messages, 5 MB of text, NUL and lone surrogates', async () => {
     const { sent, post } = recording({ thresholdTokens: 100_000_000 })
     const many = JSON.stringify({
@@ -109,6 +110,7 @@ describe('input', () => {
     )
   })
 
+  // Texts of a megabyte each, one by one and timed, are in limits.soak.ts.
   it('test 44: worst cases of text come back in time and whole', async () => {
     const { post } = recording({ mode: 'strict' })
     const fibonacci = Array.from({ length: 22 }).reduce<[string, string]>(
@@ -275,6 +277,7 @@ describe('what others may see', () => {
 })
 
 describe('state and failure', () => {
+  // 100,000 of them, with the memory that they take, are in limits.soak.ts.
   it('test 48: 3,000 conversations stay within the limit', async () => {
     const app = createProxy({
       fetch: async () => Response.json({}),

@@ -1,15 +1,15 @@
-import { collectBytes, createByteSink } from './collect.ts'
+import type { ByteSink } from './collect.ts'
 
-/** Undoes one content coding; throws BodyTooLargeError beyond `maxBytes`, anything else where the bytes are corrupt. */
-export type ContentDecoder = (bytes: Uint8Array, maxBytes: number) => Promise<Uint8Array>
+/** Undoes one content coding, piece by piece; throws what the sink throws, anything else where the bytes are corrupt. */
+export type ContentDecoder = (bytes: Uint8Array, sink: Pick<ByteSink, 'push'>) => Promise<void>
 
 const ZSTD_SLICE_BYTES = 16 * 1024
 
 /** Content codings of request bodies (RFC 9110 section 8.4; zstd RFC 8878), each with its decoder. */
 export const CONTENT_DECODERS: Readonly<Record<string, ContentDecoder>> = {
-  gzip: (bytes, maxBytes) => decodeByStream('gzip', bytes, maxBytes),
-  'x-gzip': (bytes, maxBytes) => decodeByStream('gzip', bytes, maxBytes),
-  deflate: (bytes, maxBytes) => decodeByStream('deflate', bytes, maxBytes),
+  gzip: (bytes, sink) => decodeByStream('gzip', bytes, sink),
+  'x-gzip': (bytes, sink) => decodeByStream('gzip', bytes, sink),
+  deflate: (bytes, sink) => decodeByStream('deflate', bytes, sink),
   br: decodeBrotli,
   zstd: decodeZstd,
 }
@@ -17,25 +17,32 @@ export const CONTENT_DECODERS: Readonly<Record<string, ContentDecoder>> = {
 async function decodeByStream(
   format: 'gzip' | 'deflate',
   bytes: Uint8Array,
-  maxBytes: number,
-): Promise<Uint8Array> {
+  sink: Pick<ByteSink, 'push'>,
+): Promise<void> {
   const source = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream()
-  return collectBytes(source.pipeThrough(new DecompressionStream(format)), maxBytes)
+  const reader = source.pipeThrough(new DecompressionStream(format)).getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      sink.push(value)
+    }
+  } catch (error) {
+    reader.cancel(error).catch(() => undefined)
+    throw error
+  }
 }
 
 /** No platform decodes brotli through web streams; Node and workerd both have it in `node:zlib`. */
-async function decodeBrotli(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+async function decodeBrotli(bytes: Uint8Array, sink: Pick<ByteSink, 'push'>): Promise<void> {
   const { createBrotliDecompress } = await import('node:zlib')
-  const sink = createByteSink(maxBytes)
   const stream = createBrotliDecompress()
   stream.end(bytes)
   for await (const chunk of stream) sink.push(chunk as Uint8Array)
-  return sink.bytes()
 }
 
-async function decodeZstd(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+async function decodeZstd(bytes: Uint8Array, sink: Pick<ByteSink, 'push'>): Promise<void> {
   const { Decompress } = await import('fzstd')
-  const sink = createByteSink(maxBytes)
   let isComplete = false
   const stream = new Decompress((chunk, isFinal) => {
     sink.push(chunk)
@@ -47,5 +54,4 @@ async function decodeZstd(bytes: Uint8Array, maxBytes: number): Promise<Uint8Arr
     stream.push(bytes.subarray(start, end), end === bytes.length)
   }
   if (!isComplete) throw new Error('the zstd frame ends early')
-  return sink.bytes()
 }

@@ -1,7 +1,7 @@
 import type { Incoming } from '../wire/incoming.ts'
 import { WIRE_ERRORS, WireFailure } from '../wire/wire-error.ts'
-import { BodyTooLargeError } from './collect.ts'
-import { CONTENT_DECODERS } from './content-codings.ts'
+import { BodyTooLargeError, createByteSink } from './collect.ts'
+import { CONTENT_DECODERS, type ContentDecoder } from './content-codings.ts'
 
 const MAX_CODINGS = 4
 
@@ -65,10 +65,38 @@ async function decodeOne(coding: string, bytes: Uint8Array, maxBytes: number): P
   const decode = CONTENT_DECODERS[coding]
   if (decode === undefined) throw new WireFailure(WIRE_ERRORS.unknownCoding(clean(coding)))
   try {
-    return await decode(bytes, maxBytes)
+    return await decodeWithin(decode, bytes, maxBytes)
   } catch (error) {
     throw asFailure(error, maxBytes, `The request body is not valid ${coding}.`)
   }
+}
+
+/** A body that decodes to this many times its own length, and to so many bytes, may be a bomb. */
+const BOMB_RATIO = 50
+const BOMB_BYTES = 4 * 1024 * 1024
+
+/**
+ * Decodes, and keeps nothing of what may be a bomb before its length is known: such a body is decoded twice, and one
+ * beyond the limit costs no memory.
+ */
+async function decodeWithin(
+  decode: ContentDecoder,
+  bytes: Uint8Array,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  const suspicious = Math.max(BOMB_BYTES, BOMB_RATIO * bytes.length)
+  const counted = { total: 0 }
+  let sink = createByteSink(maxBytes)
+  await decode(bytes, {
+    push(chunk) {
+      counted.total += chunk.length
+      if (counted.total > maxBytes) throw new BodyTooLargeError(maxBytes)
+      if (counted.total <= suspicious) sink.push(chunk)
+      else sink = createByteSink(maxBytes)
+    },
+  })
+  if (counted.total > suspicious) await decode(bytes, sink)
+  return sink.bytes()
 }
 
 function asFailure(error: unknown, maxBytes: number, message: string): WireFailure {
