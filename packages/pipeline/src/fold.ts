@@ -186,6 +186,8 @@ function reasonToSkip(
     return `longer than ${policy.maxPartLength} code units`
   }
   if (tokens < policy.minPartTokens) return 'too short to win'
+  // Rendered twice, a text would have to be decoded twice, and nobody behind a second proxy knows that.
+  if (looksRendered(part.text)) return 'reads as rendered'
   // Whatever wins is a token shorter at least.
   return mayLeave(tokens - 1, tokens, state, policy) || mayLeave(0, tokens, state, policy)
     ? undefined

@@ -158,6 +158,11 @@ describe('request flags', () => {
     ],
     [{ input: 'x', truncation: 'auto', store: false }, { selfContained: true }],
     [
+      { input: 'x', store: false, include: ['message.output_text.logprobs'] },
+      { noAliases: true, noOutputAliases: true },
+    ],
+    [{ input: 'x', store: false, include: ['reasoning.encrypted_content'] }, {}],
+    [
       { input: 'x', store: false, text: { format: { type: 'json_schema' } } },
       { noOutputAliases: true, noInsertions: true },
     ],

@@ -6,6 +6,7 @@ import type {
   PartTokens,
   StageSummary,
 } from './compression/compressor.ts'
+import type { VolatileText } from './compression/detect-volatile.ts'
 import type { PricedSavings } from './ledger/price-savings.ts'
 import type { ShapingReport } from './shaping/shape-request.ts'
 import type { UpstreamUsage } from './stream/stream-reading.ts'
@@ -42,6 +43,8 @@ export interface Receipt {
   readonly failure?: string
   /** Why the forwarded beginning is not that of the conversation's request before; absent where it is. */
   readonly prefixDrift?: DriftCause
+  /** What the client changes with every request: the provider's cache cannot hold behind it. */
+  readonly volatile?: VolatileText
   /** Times that the request was sent again because nobody had begun to work on it. */
   readonly retries?: number
   /** Whether the upstream refused the rewritten body with 400 and was sent the caller's own. */
@@ -54,12 +57,13 @@ export interface Receipt {
 /** The headers by which a caller sees what was done to its request. */
 export function receiptHeaders(compression: Compression): Record<string, string> {
   const { status, reason, tokensBefore, tokensAfter, approximate, shaping } = compression
-  const { loss, originalKeys } = compression
+  const { loss, originalKeys, volatile } = compression
   const words = [status, `reason=${reason}`, ...(approximate === true ? ['approximate'] : [])]
   return {
     'x-pith-status': words.join(';'),
     ...(tokensBefore === undefined ? {} : { 'x-pith-tokens-before': String(tokensBefore) }),
     ...(tokensAfter === undefined ? {} : { 'x-pith-tokens-after': String(tokensAfter) }),
+    ...(volatile === undefined ? {} : { 'x-pith-volatile': volatile }),
     ...(loss === undefined ? {} : { 'x-pith-loss': describeLoss(loss) }),
     ...(originalKeys === undefined ? {} : { 'x-pith-originals': latest(originalKeys) }),
     ...(shaping === undefined ? {} : { 'x-pith-shaping': describeShaping(shaping) }),

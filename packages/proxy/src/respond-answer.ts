@@ -131,7 +131,10 @@ function answerHeaders(
   Object.assign(headers, receiptHeaders(compression))
   if (identity !== undefined) headers['x-pith-session'] = sessionLabel(identity.session)
   headers['x-request-id'] ??= call.requestId
-  if (call.route.dialect !== undefined) headers['cache-control'] = 'private, no-store'
+  if (call.route.dialect !== undefined) {
+    headers['cache-control'] = 'private, no-store'
+    headers.vary = headers.vary === undefined ? 'authorization' : `${headers.vary}, authorization`
+  }
   return headers
 }
 
@@ -147,7 +150,7 @@ function createReport(
 ): Report {
   const { dialect, provider } = call.route
   const { model, fidelity, approximate, tokensBefore, tokensAfter, stages } = compression
-  const { prefixDrift } = compression
+  const { prefixDrift, volatile } = compression
   return (end) => {
     if (identity && end.outcome !== 'caller-gone') recordTurn(identity, compression, settings)
     settings.onReceipt({
@@ -165,6 +168,7 @@ function createReport(
       ...(tokensAfter !== undefined && { tokensAfter }),
       stages,
       ...(prefixDrift && { prefixDrift }),
+      ...(volatile && { volatile }),
       ...(retries > 0 && { retries }),
       ...(isResent && { isResent }),
       isDemo: target.isDemo,

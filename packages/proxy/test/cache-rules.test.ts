@@ -118,18 +118,14 @@ describe('what is forwarded', () => {
     }
   })
 
-  it('C8: is a text like any other when it comes in again: it does not grow, and what was sent stays sent', async () => {
+  it('C8: stays as it is when it comes in again, byte for byte', async () => {
     const post = recording()
-    const rendered = messagesOf((await recording()(requestOf(conversation(4)))).body)
-    let before = ''
-    for (const end of [9, rendered.length]) {
-      const { body, headers } = await post(requestOf(rendered.slice(0, end)))
-      const [came, sent] = ['before', 'after'].map((at) =>
-        Number(headers.get(`x-pith-tokens-${at}`)),
-      )
-      expect(sent).toBeLessThanOrEqual(came as number)
-      expect(body.startsWith(before)).toBe(true)
-      before = body.replace(/\]\}$/, '')
+    const came = JSON.stringify(requestOf(conversation(4)))
+    const { body: rendered } = await recording()(came)
+    expect(rendered.length).toBeLessThan(came.length)
+    for (const end of [9, undefined]) {
+      const body = JSON.stringify(requestOf(messagesOf(rendered).slice(0, end)))
+      expect((await post(body)).body).toBe(body)
     }
   })
 
@@ -191,13 +187,16 @@ describe('cache marks of the client', () => {
     }
   })
 
-  it('C14: text that changes with every request is neither moved nor taken out', async () => {
+  it('C14: text that changes with every request is told, and neither moved nor taken out', async () => {
     const system = [
       block('x-anthropic-billing-header: cc_version=2; cch=a1b2c3;'),
       block('Be brief.'),
     ]
-    const { body } = await recording()({ ...marked(1), system }, '/v1/messages')
+    const { body, headers } = await recording()({ ...marked(1), system }, '/v1/messages')
     expect(JSON.parse(body).system).toEqual(system)
+    expect(headers.get('x-pith-volatile')).toBe('billing-header')
+    const plain = await recording()(marked(1), '/v1/messages')
+    expect(plain.headers.has('x-pith-volatile')).toBe(false)
   })
 })
 

@@ -135,7 +135,7 @@ function restrictionsOf(root: JsonObject): Restrictions {
     (key) => textOf(member(root, key)) !== undefined || isSet(root, key),
   )
   const dropsHistory = isHeldByServer || textOf(member(root, 'truncation')) === 'auto'
-  const hasLogprobs = isSet(root, 'top_logprobs')
+  const hasLogprobs = isSet(root, 'top_logprobs') || includesLogprobs(member(root, 'include'))
   const isStored = textOf(member(root, 'store')) !== undefined || !isFalse(member(root, 'store'))
   return {
     ...(dropsHistory ? { selfContained: true } : {}),
@@ -143,6 +143,13 @@ function restrictionsOf(root: JsonObject): Restrictions {
     ...(hasLogprobs || isJson || isStored ? { noOutputAliases: true } : {}),
     ...(isJson ? { noInsertions: true } : {}),
   }
+}
+
+/** Responses asks for them in the list of what else to include. */
+function includesLogprobs(include: JsonNode | undefined): boolean {
+  return (
+    include?.kind === 'array' && include.items.some((item) => textOf(item)?.endsWith('.logprobs'))
+  )
 }
 
 function isFalse(node: JsonNode | undefined): boolean {

@@ -4,6 +4,7 @@ import type { TextQuality } from '../quality/compare-texts.ts'
 import type { ShapingReport } from '../shaping/shape-request.ts'
 import type { ResolvedShaping } from '../shaping/shaping-options.ts'
 import type { DialectName } from '../wire/providers.ts'
+import type { VolatileText } from './detect-volatile.ts'
 
 /** One stage of the fold and what it saved. */
 export interface StageSummary {
@@ -86,6 +87,8 @@ export interface Compression {
   readonly conversation?: ConversationSummary
   /** Present where the forwarded beginning is not that of the conversation's request before. */
   readonly prefixDrift?: DriftCause
+  /** What the client changes with every request, which keeps the provider's cache from holding; absent where nothing is. */
+  readonly volatile?: VolatileText
   /** What was dropped; absent where nothing was. */
   readonly loss?: LossSummary
   readonly originalKeys?: OriginalKeys

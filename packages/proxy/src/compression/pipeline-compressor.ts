@@ -1,41 +1,20 @@
-import { CONVERSATION_DEFAULTS } from '@x/dictionary/conversation'
 import {
   createFoldMemo,
   createLossMemo,
   createMemoryStore,
   type Keeper,
   type LossMemo,
-  type PipelineResult,
-  type RenderedPart,
-  restoreTranscript,
   type StateStore,
   type Transcript,
 } from '@x/pipeline'
-import {
-  createRequestReader,
-  type ReadRequest,
-  readDocument,
-  readRequest,
-} from '@x/pipeline/dialects'
+import { createRequestReader, type ReadRequest, readRequest } from '@x/pipeline/dialects'
 import { loadTokenizer } from '@x/tokens'
-import { compareTexts, type TextQuality } from '../quality/compare-texts.ts'
 import { withShaping } from '../shaping/with-shaping.ts'
-import {
-  type Compression,
-  type CompressionPolicy,
-  type Compressor,
-  type ConversationSummary,
-  type DocumentCompression,
-  type DocumentJob,
-  type LossSummary,
-  type OriginalKeys,
-  passThrough,
-  STORE_LOST,
-} from './compressor.ts'
-import { hashText } from './hash-text.ts'
-import { createPipelines, type ModelPipeline, type PipelineWish } from './pipelines.ts'
+import { compressDocument } from './compress-document.ts'
+import { type Compressor, passThrough, STORE_LOST } from './compressor.ts'
+import { createPipelines, FALLBACK_MODEL, type ModelPipeline } from './pipelines.ts'
 import { runRecorded } from './recorded-run.ts'
-import { stopInefficient } from './stop-inefficient.ts'
+import { converse, summarize } from './summarize.ts'
 import { createPrefixWatch } from './watch-prefix.ts'
 
 /** Where the pipeline's compressor keeps what it cannot derive again. */
@@ -53,9 +32,6 @@ export interface PipelineCompressorOptions {
   /** Makes what decides what is dropped, once something may be. @default the linear model of `@x/classifier` */
   readonly loadKeeper?: () => Promise<Keeper>
 }
-
-/** Whose tokens are counted where nobody names a model. */
-const FALLBACK_MODEL = 'gpt-5'
 
 /** Reading a smaller body again costs less than remembering it. */
 const MIN_REMEMBERED_BYTES = 16 * 1024
@@ -159,125 +135,4 @@ function withoutLostAliases({ dialect, transcript }: ReadRequest): Transcript {
   const { restrictions } = transcript
   if (dialect !== 'openai-responses' || restrictions?.noOutputAliases !== true) return transcript
   return { ...transcript, restrictions: { ...restrictions, noAliases: true } }
-}
-
-async function compressDocument(
-  job: DocumentJob,
-  pipelineFor: ReturnType<typeof createPipelines>,
-): Promise<DocumentCompression> {
-  const document = readDocument(job.source)
-  const model = job.model ?? document.model ?? FALLBACK_MODEL
-  const wish: PipelineWish = { model, policy: job.policy, isSent: false, isRemembered: false }
-  const { pipeline, encoding, approximate, mayLose } = await pipelineFor(wish)
-  const { transcript } = document
-  const result = mayLose ? await pipeline.runAsync(transcript) : pipeline.run(transcript)
-  return {
-    model,
-    encoding,
-    approximate,
-    tokensBefore: result.tokensBefore,
-    tokensAfter: result.tokensAfter,
-    savings: result.savings,
-    elapsedMs: result.elapsedMs,
-    fidelity: result.fidelity,
-    stages: result.stages,
-    ...(result.loss && { loss: result.loss }),
-    ...(result.fidelity === 'lossy' && { quality: qualityOf(result.parts) }),
-    dialect: document.dialect,
-    output: document.splice(result.parts),
-  }
-}
-
-/** What was kept, before exact forms, beside what came. */
-function qualityOf(parts: readonly RenderedPart[]): TextQuality {
-  const kept = restoreTranscript(parts, { lossy: 'kept' }).parts
-  const textOf = (all: readonly { readonly text: string }[]): string =>
-    all.map(({ text }) => text).join('\n')
-  return compareTexts(textOf(parts.map(({ part }) => part)), textOf(kept))
-}
-
-/** The efficiency rule, and what the transcript tells of its conversation. */
-function converse(result: PipelineResult, policy: CompressionPolicy): Conversed {
-  const { conversation: rules = CONVERSATION_DEFAULTS, stopsInefficient = false } = policy
-  const threshold = policy.mode === 'hybrid' ? policy.thresholdTokens : 0
-  const { parts, turns, recent, isStopped } = stopInefficient(
-    result.parts,
-    threshold,
-    rules,
-    stopsInefficient,
-  )
-  const opening = openingOf(result)
-  const symbols = result.aliases.length
-  return { parts, summary: { opening, turns, symbols, recentEfficiencies: recent, isStopped } }
-}
-
-interface Conversed {
-  readonly parts: readonly RenderedPart[]
-  readonly summary: ConversationSummary
-}
-
-/** What is sent, and what a receipt says beside its tokens. */
-interface Sent extends Conversed {
-  readonly originals: LossSummary['originals']
-  readonly originalKeys: OriginalKeys
-}
-
-/** Of each text that opens a conversation, so much tells it from others of the same caller. */
-const OPENING_LENGTH = 500
-
-function openingOf({ parts }: PipelineResult): string {
-  const first = parts.findIndex(({ part }) => part.role === 'user')
-  const opening = parts
-    .slice(0, first + 1)
-    .map(({ part }) => [part.role, part.text.length, part.text.slice(0, OPENING_LENGTH)])
-  return hashText(JSON.stringify(opening))
-}
-
-function summarize(
-  body: Uint8Array,
-  request: ReadRequest,
-  result: PipelineResult,
-  encoding: string,
-  { parts, summary, originals, originalKeys }: Sent,
-): Compression {
-  const spliced = request.splice(parts)
-  const isChanged = spliced !== body
-  const isDegraded = result.failures.length > 0
-  const fidelity = FIDELITIES.find((one) => parts.some((part) => part.fidelity === one))
-  const isLossy = fidelity === 'lossy' && result.loss !== undefined
-  return {
-    status: isDegraded ? 'degraded' : isChanged ? 'hit' : 'miss',
-    reason: isDegraded ? 'stage-failed' : isChanged ? (fidelity ?? 'exact') : reasonOf(result),
-    body: spliced,
-    isChanged,
-    ...(request.model === undefined ? {} : { model: request.model }),
-    isStream: request.isStream,
-    encoding,
-    approximate: result.approximate,
-    fidelity: fidelity ?? 'verbatim',
-    tokensBefore: result.tokensBefore,
-    tokensAfter: parts.reduce((sum, { tokensAfter }) => sum + tokensAfter, 0),
-    stages: result.stages,
-    parts: parts.map(({ fidelity, tokensBefore, tokensAfter }) => ({
-      fidelity,
-      tokensBefore,
-      tokensAfter,
-    })),
-    aliases: isChanged ? result.aliases : [],
-    conversation: summary,
-    ...(isLossy && { loss: { ...result.loss!, originals }, originalKeys }),
-    elapsedMs: result.elapsedMs,
-  }
-}
-
-/** The weakest first. */
-const FIDELITIES = ['lossy', 'exact', 'verbatim'] as const
-
-/** The first stage's reason, as one word of a header: `nothing-wins`, `below-threshold`. */
-function reasonOf(result: PipelineResult): string {
-  const reason = result.stages.find(({ skipped }) => skipped !== undefined)?.skipped
-  return (reason ?? 'nothing wins')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, 60)
 }

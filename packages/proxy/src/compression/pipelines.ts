@@ -30,6 +30,9 @@ export interface PipelineWish {
   readonly isRemembered: boolean
 }
 
+/** Whose tokens are counted where nobody names a model. */
+export const FALLBACK_MODEL = 'gpt-5'
+
 /** Prefixes that one pipeline remembers. */
 const REMEMBERED_PREFIXES = 256
 

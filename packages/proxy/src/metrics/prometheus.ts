@@ -67,6 +67,7 @@ interface Counters {
   readonly price: Counter<'rules' | 'kind'>
   readonly degraded: Counter<'operation'>
   readonly drift: Counter<'cause'>
+  readonly volatile: Counter<'kind'>
   readonly retries: Counter<'provider'>
   readonly resent: Counter<'provider'>
 }
@@ -105,6 +106,11 @@ function createCounters(counter: MakeCounter): Counters {
       'operation',
     ]),
     drift: counter('prefix_drift', 'Conversations whose forwarded beginning changed.', ['cause']),
+    volatile: counter(
+      'volatile',
+      'Requests with a text that changes every time, before all others.',
+      ['kind'],
+    ),
     retries: counter('retries', 'Times that a request was sent again unread.', ['provider']),
     resent: counter('resent', 'Requests that were refused rewritten and sent as they came.', [
       'provider',
@@ -119,6 +125,7 @@ function observe(receipt: Receipt, counters: Counters, compression: Histogram): 
   counters.requests.inc({ ...labels, compression: receipt.compression })
   if (receipt.compression === 'degraded') counters.degraded.inc({ operation: 'compress' })
   if (receipt.prefixDrift !== undefined) counters.drift.inc({ cause: receipt.prefixDrift })
+  if (receipt.volatile !== undefined) counters.volatile.inc({ kind: receipt.volatile })
   counters.retries.inc({ provider }, receipt.retries ?? 0)
   counters.resent.inc({ provider }, receipt.isResent === true ? 1 : 0)
   if (receipt.tokensBefore !== undefined) compression.observe(receipt.compressionMs / 1000)
