@@ -8,7 +8,7 @@ import { openapiDocument } from './api/openapi.ts'
 import { handleOriginal } from './api/originals.ts'
 import { handleModelRequest } from './handle-model-request.ts'
 import { type ProxyOptions, resolveProxyOptions } from './options.ts'
-import { respondWireError, WIRE_ERRORS } from './wire/wire-error.ts'
+import { respondWireError, WIRE_ERRORS, type WireError } from './wire/wire-error.ts'
 
 /**
  * Makes the proxy: a Hono app that runs on Node, on Workers and in process (`app.fetch`). Its own routes are `/livez`,
@@ -38,9 +38,29 @@ export function createProxy(options: ProxyOptions = {}): Hono {
   app.get('/v1/compression/originals/:key', ({ req }) =>
     handleOriginal(req.raw, req.param('key'), settings),
   )
-  app.all('/api/*', (context) =>
-    respondWireError(WIRE_ERRORS.notFound(context.req.path), 'openai', crypto.randomUUID()),
-  )
+  // A route of our own never goes to a model API, whatever the method.
+  for (const [path, method] of Object.entries(OWN_ROUTES)) {
+    app.all(path, ({ req }) => refuse(WIRE_ERRORS.wrongMethod(req.path, method), method))
+  }
+  app.all('/api/*', ({ req }) => refuse(WIRE_ERRORS.notFound(req.path)))
   app.all('*', (context) => handleModelRequest(context.req.raw, context.env, settings))
   return app
+}
+
+/** Paths of our own that take one method; the others (`/livez` among them) are for anybody's probe. */
+const OWN_ROUTES: Readonly<Record<string, 'GET' | 'POST'>> = {
+  '/metrics': 'GET',
+  '/openapi.json': 'GET',
+  '/api/health': 'GET',
+  '/api/config': 'GET',
+  '/api/compare': 'POST',
+  '/api/compress': 'POST',
+  '/v1/compression/stats': 'GET',
+  '/v1/compression/reset': 'POST',
+}
+
+function refuse(error: WireError, allow?: string): Response {
+  const response = respondWireError(error, 'openai', crypto.randomUUID())
+  if (allow !== undefined) response.headers.set('allow', allow)
+  return response
 }

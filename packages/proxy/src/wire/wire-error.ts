@@ -21,6 +21,7 @@ export interface WireErrors {
   readonly tooLarge: (maxBytes: number) => WireError
   readonly unknownCoding: (coding: string) => WireError
   readonly notFound: (path: string) => WireError
+  readonly wrongMethod: (path: string, method: string) => WireError
   readonly internal: () => WireError
   readonly noWebSocket: () => WireError
   readonly upstreamUnreachable: () => WireError
@@ -75,6 +76,12 @@ export const WIRE_ERRORS: WireErrors = {
     type: 'invalid_request_error',
     code: 'not_found',
     message: `There is no ${path} here.`,
+  }),
+  wrongMethod: (path, method) => ({
+    status: 405,
+    type: 'invalid_request_error',
+    code: 'method_not_allowed',
+    message: `${path} takes ${method} only.`,
   }),
   internal: () => ({
     status: 500,
