@@ -213,10 +213,11 @@ describe('what others may see', () => {
       const response = await app.request(path, init)
       seen.push(await response.text(), JSON.stringify([...response.headers]))
     }
-    seen.push(await (await app.request('/v1/compression/stats', init)).text())
+    const { headers } = init
+    seen.push(await (await app.request('/v1/compression/stats', { headers })).text())
     seen.push(await (await app.request('/api/compare', { ...init, body: '{}' })).text())
     const all = JSON.stringify(receipts) + seen.join('')
-    expect(receipts).toHaveLength(2 + 1)
+    expect(receipts).toHaveLength(2)
     expect(all).not.toMatch(/-secret|sk-operator|warehouse|A-1000|connect to/)
   })
 
