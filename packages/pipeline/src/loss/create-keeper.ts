@@ -15,6 +15,7 @@ import {
 } from '@x/classifier'
 import { messageOf } from '../choose-form.ts'
 import type { Keeper, KeepRequest, Selection, TextProfile } from './keeper.ts'
+import { rememberTexts } from './remember-texts.ts'
 
 /** What decides. */
 export interface KeeperOptions {
@@ -28,6 +29,8 @@ export interface KeeperOptions {
   readonly id?: string
 }
 
+/** A text is looked at once in a process, as long as it is among the latest. */
+const REMEMBERED = { texts: 512, characters: 4_000_000 }
 /** Changes whenever the same scores may select otherwise than before. */
 const SELECTION = 2
 const HEURISTIC: LinearScorer = { id: 'heuristic', score: scoreHeuristic }
@@ -58,12 +61,17 @@ export function createKeeper(options: KeeperOptions = {}): Keeper {
   if (classifier !== undefined && options.id === undefined) {
     throw new TypeError('a classifier needs an id: selections of two models must never meet')
   }
+  const described = rememberTexts(
+    (text) => ({ detection: detect(text), density: measureDensity(text) }),
+    REMEMBERED,
+  )
   // Found with the profile, needed with the request, and of no interest in between.
   const detections = new WeakMap<TextProfile, Detection>()
   const describe = (text: string): TextProfile => {
-    const detection = detect(text)
+    const { detection, density } = described(text)
     const { kind, confidence } = detection
-    const profile = { kind, confidence, density: measureDensity(text) }
+    // Made anew each time: scores are kept by it, and they depend on what stands before the text.
+    const profile = { kind, confidence, density }
     detections.set(profile, detection)
     return profile
   }
