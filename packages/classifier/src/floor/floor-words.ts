@@ -16,7 +16,7 @@ const JOINED =
 const LETTER = /\p{L}/u
 const CAMEL = /\p{Ll}\p{Lu}/u
 const UNIT =
-  /^(?:%|°[CF]?|[kKMGT]i?B|ms|s|sec|seconds?|min|minutes?|h|hours?|days?|weeks?|months?|years?|px|c?m|km|miles?|kg|g|lbs?|USD|EUR|dollars?|euros?|percent|million|billion|thousand)\b/
+  /^(?:%|°[CF]?|[kKMGT]i?B|ms|s|sec|seconds?|min|minutes?|h|hours?|days?|weeks?|months?|years?|px|c?m|km|miles?|kg|g|lbs?|USD|EUR|dollars?|euros?|percent|million|billion|thousand)(?![\p{L}\p{N}])/u
 const AROUND = /^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu
 const MAX_BARE_WORD = 64
 

@@ -137,6 +137,18 @@ describe('floorWords', () => {
     },
   )
 
+  it.each(['100 %', '100 % ,', '20 °C', '20 °', '3 km.', '5 minutes'])(
+    'takes the unit of %j',
+    (text) => {
+      const floor = floorWords(text, wordsOf(text))
+      expect(floor.slice(0, 2)).toEqual([true, true])
+    },
+  )
+
+  it.each(['100 %x', '3 kmph', '5 minutely'])('takes no unit of %j', (text) => {
+    expect(floorWords(text, wordsOf(text))).toEqual([true, false])
+  })
+
   it('takes the words of quotes and code, and the unit after a number', () => {
     const text = 'Say "open the door" or `run it` within 10 km of “the old mill” today'
     const words = wordsOf(text)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { flagUnits } from '../../src/floor/flag-units.ts'
 import { floorWords } from '../../src/floor/floor-words.ts'
 import { detect, type KeepResult, scoreHeuristic, selectKept } from '../../src/index.ts'
-import { countPieces, sentencesOf, unitsOf, wordsOf } from '../../src/training.ts'
+import { countPieces, type Span, sentencesOf, unitsOf, wordsOf } from '../../src/training.ts'
 
 /** Words that are floor whatever stands around them, by rules that are not those of the floor. */
 const NEVER_CUT = /\d|:\/\/|\w\/|\/\w|\w_\w|(?<!\w)(?:must|not|never)(?!\w)/
@@ -24,7 +24,7 @@ const sentence = fc
       {
         weight: 8,
         arbitrary: fc.constantFrom(
-          ...'the old mill of a village you must not never open Paris 42 3.5% src/main.ts "two words" was very nice and then it rained over all'.split(
+          ...'the old mill of a village you must not never open Paris 42 3.5% 7 % km src/main.ts "two words" was very nice and then it rained over all'.split(
             ' ',
           ),
         ),
@@ -78,8 +78,10 @@ describe('the floor', () => {
           const inside = words.filter((word) => word.start >= start && word.start < end)
           const kept = inside.filter((word) => isKept(result, word.start, word.end))
           const floor = inside.filter(
-            (word) =>
-              isFloor[words.indexOf(word)] || NEVER_CUT.test(text.slice(word.start, word.end)),
+            (word, i) =>
+              isFloor[words.indexOf(word)] ||
+              isUnitOf(inside[i - 1], word, text) ||
+              NEVER_CUT.test(text.slice(word.start, word.end)),
           )
           if (kept.length === 0) continue
           for (const word of floor) expect(isKept(result, word.start, word.end)).toBe(true)
@@ -135,6 +137,12 @@ describe('the floor', () => {
     )
   })
 })
+
+/** Whether a word is what the number before it counts. */
+function isUnitOf(before: Span | undefined, word: Span, text: string): boolean {
+  if (before === undefined) return false
+  return /^\d+(?:%|\.\d+)? (?:%|km)$/.test(text.slice(before.start, word.end))
+}
 
 /** Whether a fence is open at the end. */
 function isOpen(text: string): boolean {
