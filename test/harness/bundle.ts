@@ -13,7 +13,7 @@ export const ENTRY = 'entry.mjs'
  * Bundles an entry with all that it imports, packages of the workspace by their built `dist`, for a place without Node.
  * What only Node has fails here, not at run time.
  */
-export async function bundle(entry: string): Promise<Bundle> {
+export async function bundle(entry: string, external: readonly string[] = []): Promise<Bundle> {
   const outDir = mkdtempSync(join(tmpdir(), 'pith-bundle-'))
   try {
     await build({
@@ -25,6 +25,10 @@ export async function bundle(entry: string): Promise<Bundle> {
       target: 'es2023',
       fixedExtension: true,
       deps: { alwaysBundle: /./, onlyBundle: false },
+      inputOptions: {
+        external: external.map((name) => `./${name}`),
+        makeAbsoluteExternalsRelative: false,
+      },
       dts: false,
       logLevel: 'error',
     })

@@ -12,6 +12,8 @@ export interface WorkerdApp {
 export interface WorkerdOptions {
   /** Variables that the Worker gets as `env`. */
   readonly bindings?: Readonly<Record<string, string>>
+  /** WebAssembly that is compiled before the Worker runs, by the name under which it imports it. */
+  readonly wasm?: Readonly<Record<string, Uint8Array>>
   /** Answers the Worker's own `fetch` calls in place of the network. */
   readonly outbound?: (request: Request) => Response | Promise<Response>
 }
@@ -19,16 +21,23 @@ export interface WorkerdOptions {
 /** Bundles a Worker module (`export default { fetch }`) with the built packages and starts it in workerd. */
 export async function startWorkerd(
   entry: string,
-  { bindings = {}, outbound }: WorkerdOptions = {},
+  { bindings = {}, wasm = {}, outbound }: WorkerdOptions = {},
 ): Promise<WorkerdApp> {
-  const files = await bundle(entry)
+  const files = await bundle(entry, Object.keys(wasm))
   const names = [ENTRY, ...[...files.keys()].filter((name) => name !== ENTRY)]
   const miniflare = new Miniflare({
-    modules: names.map((name) => ({
-      type: 'ESModule',
-      path: name,
-      contents: files.get(name) ?? '',
-    })),
+    modules: [
+      ...names.map((name) => ({
+        type: 'ESModule' as const,
+        path: name,
+        contents: files.get(name) ?? '',
+      })),
+      ...Object.entries(wasm).map(([path, contents]) => ({
+        type: 'CompiledWasm' as const,
+        path,
+        contents,
+      })),
+    ],
     compatibilityDate: '2026-04-01',
     bindings: { ...bindings },
     // Miniflare hands its own Request class, like the global one but in type.
