@@ -1,6 +1,7 @@
 import { loadTokenizer } from '@x/tokens'
 import type { Bench } from '../bench.ts'
 import { conversationsTable } from './exact/conversations.ts'
+import { kindsTable } from './exact/kinds.ts'
 import { pricesTable } from './exact/prices.ts'
 import { singleResultsTable } from './exact/single-results.ts'
 import { speedTable } from './exact/speed.ts'
@@ -10,11 +11,14 @@ import { filesTable, inputsTable } from './lines.ts'
 export const exactBench: Bench = {
   name: 'exact',
   readme: 'packages/pipeline/README.md',
-  async run({ dataFolder, log }) {
+  async run({ dataFolder, log, args }) {
     if (dataFolder === undefined) {
       throw new Error('this bench needs the public corpora: set PITH_DATA to their folder')
     }
     const tokenizer = await loadTokenizer('o200k_base')
+    if (args.join(' ') === '--section kinds') {
+      return { 'exact:kinds': kindsTable(dataFolder, tokenizer) }
+    }
     // First, so that the code is as cold as it says.
     log('time')
     const speed = speedTable(dataFolder, tokenizer)
@@ -26,7 +30,8 @@ export const exactBench: Bench = {
     const lines = [inputsTable(tokenizer, dataFolder), filesTable(tokenizer, dataFolder)]
     log('prices')
     const prices = pricesTable(dataFolder, tokenizer)
-    return [
+    const kinds = kindsTable(dataFolder, tokenizer)
+    const all = [
       'Exact o200k_base tokens; every rewrite was decoded and compared. Single JSON results below their **minified** form:',
       single,
       'Whole conversations, all tokens of the transcript counted (system prompts, assistant texts and arguments stay verbatim):',
@@ -38,5 +43,6 @@ export const exactBench: Bench = {
       'Time, counting included (cold: a new pipeline in a process that has run the train split, the median of five runs of each conversation; remembered: the same history again in strings of its own, the median of five groups of 64 turns; other last part: the same history with a short new end; a single group may hold a garbage collection of the whole process):',
       speed,
     ].join('\n\n')
+    return { exact: all, 'exact:kinds': kinds }
   },
 }
