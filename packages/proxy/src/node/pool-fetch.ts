@@ -43,12 +43,25 @@ async function fetchBy(open: OpenUpstream, url: string, init: UpstreamInit): Pro
   signal.throwIfAborted()
   const call = open(url, { method, fields: new Map(headers), body })
   const leave = (): void => call.abort(signal.reason as Error)
+  const release = (): void => signal.removeEventListener('abort', leave)
   signal.addEventListener('abort', leave, { once: true })
-  const { status, fields, read } = await call.answer
-  const hasBody = method !== 'HEAD' && ![204, 205, 304].includes(status)
-  const stream = createByteStream({ pull: read, cancel: () => call.abort(new Error('cancelled')) })
-  return new Response(hasBody ? stream : null, {
-    status,
-    headers: new Headers([...fields] as [string, string][]),
+  const { status, fields, read } = await call.answer.catch((error: unknown) => {
+    release()
+    throw error
   })
+  const stream = createByteStream({
+    async pull() {
+      const chunk = await read()
+      if (chunk === undefined) release()
+      return chunk
+    },
+    cancel() {
+      release()
+      call.abort(new Error('nobody wants the rest'))
+    },
+  })
+  const hasBody = method !== 'HEAD' && ![204, 205, 304].includes(status)
+  if (!hasBody) release()
+  const answered = new Headers([...fields] as [string, string][])
+  return new Response(hasBody ? stream : null, { status, headers: answered })
 }
