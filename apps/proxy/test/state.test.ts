@@ -128,7 +128,7 @@ describe('PITH_REDIS_URL', () => {
     expect(response.status).toBe(200)
     expect(response.headers.get('x-pith-status')).toBe('degraded;reason=store-unavailable')
     const metrics = await (await fetch(`${server.address}/metrics`)).text()
-    expect(metrics).toMatch(/pith_degraded_total\{operation="store-get"\} [1-9]/)
+    expect(metrics).toMatch(/pith_degraded_total\{op="store-get"\} [1-9]/)
     await server.stop()
   })
 })

@@ -38,6 +38,8 @@ export interface Receipt {
   readonly price?: PricedSavings
   /** Tokens as the upstream counted them, absent where it said nothing. */
   readonly usage?: UpstreamUsage
+  /** Events of the stream whose data was no JSON object; absent where there were none. */
+  readonly malformedEvents?: number
   readonly outcome: 'complete' | 'failed' | 'caller-gone'
   /** Stable word of the failure. */
   readonly failure?: string

@@ -97,7 +97,13 @@ function streamAnswer(
     ...(rewriter && { rewriter }),
     onEnd({ outcome, code }) {
       const usage = reading.usage()
-      report({ outcome, ...(code && { failure: code }), ...(usage && { usage }) })
+      const malformedEvents = reading.malformedEvents()
+      report({
+        outcome,
+        ...(code && { failure: code }),
+        ...(usage && { usage }),
+        ...(malformedEvents > 0 && { malformedEvents }),
+      })
     },
   })
 }
@@ -139,7 +145,10 @@ function answerHeaders(
 }
 
 type Report = (
-  end: Pick<Receipt, 'outcome'> & { readonly failure?: string; readonly usage?: UpstreamUsage },
+  end: Pick<Receipt, 'outcome' | 'malformedEvents'> & {
+    readonly failure?: string
+    readonly usage?: UpstreamUsage
+  },
 ) => void
 
 /** Tells the operator of the request and, unless its caller left, counts it as a turn of its conversation. */

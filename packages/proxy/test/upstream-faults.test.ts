@@ -204,10 +204,11 @@ describe('upstream faults', () => {
     expect(await collectChat()).toEqual(['a', expect.stringMatching(/^! .*broke off/)])
   })
 
-  it('test 13: a malformed event passes verbatim and the stream goes on', async () => {
+  it('test 13: a malformed event passes verbatim, the stream goes on, and it is counted', async () => {
     const stream = `${CHUNK('a')}data: {oops\n\n${CHUNK('b', 'stop')}data: [DONE]\n\n`
     await through(eventStream([stream]))
     expect(await (await post({ ...REQUEST, stream: true })).text()).toBe(stream)
+    expect(proxy?.receipts.at(-1)).toMatchObject({ outcome: 'complete', malformedEvents: 1 })
   })
 
   it('test 14: silence beyond the limit ends in an error, silence below it in a comment', async () => {

@@ -48,7 +48,7 @@ export async function createMetrics(options: MetricsOptions = {}): Promise<Metri
     contentType: registry.contentType,
     render: () => registry.metrics(),
     observe: (receipt) => observe(receipt, counters, compression),
-    observeDegraded: (operation) => counters.degraded.inc({ operation }),
+    observeDegraded: (operation) => counters.degraded.inc({ op: operation }),
   }
 }
 
@@ -65,9 +65,10 @@ interface Counters {
   readonly upstream: Counter<'provider' | 'region'>
   readonly removed: Counter<'provider' | 'region'>
   readonly price: Counter<'rules' | 'kind'>
-  readonly degraded: Counter<'operation'>
+  readonly degraded: Counter<'op'>
   readonly drift: Counter<'cause'>
   readonly volatile: Counter<'kind'>
+  readonly malformed: Counter<'provider'>
   readonly retries: Counter<'provider'>
   readonly resent: Counter<'provider'>
 }
@@ -103,13 +104,18 @@ function createCounters(counter: MakeCounter): Counters {
       'kind',
     ]),
     degraded: counter('degraded', 'Times that the proxy did without something it should have.', [
-      'operation',
+      'op',
     ]),
     drift: counter('prefix_drift', 'Conversations whose forwarded beginning changed.', ['cause']),
     volatile: counter(
       'volatile',
       'Requests with a text that changes every time, before all others.',
       ['kind'],
+    ),
+    malformed: counter(
+      'malformed_events',
+      'Events of streams that were no JSON, passed as they came.',
+      ['provider'],
     ),
     retries: counter('retries', 'Times that a request was sent again unread.', ['provider']),
     resent: counter('resent', 'Requests that were refused rewritten and sent as they came.', [
@@ -123,9 +129,10 @@ function observe(receipt: Receipt, counters: Counters, compression: Histogram): 
   const statusClass = `${Math.floor(status / 100)}xx`
   const labels = { provider, route, status: statusClass, outcome }
   counters.requests.inc({ ...labels, compression: receipt.compression })
-  if (receipt.compression === 'degraded') counters.degraded.inc({ operation: 'compress' })
+  if (receipt.compression === 'degraded') counters.degraded.inc({ op: 'compress' })
   if (receipt.prefixDrift !== undefined) counters.drift.inc({ cause: receipt.prefixDrift })
   if (receipt.volatile !== undefined) counters.volatile.inc({ kind: receipt.volatile })
+  counters.malformed.inc({ provider }, receipt.malformedEvents ?? 0)
   counters.retries.inc({ provider }, receipt.retries ?? 0)
   counters.resent.inc({ provider }, receipt.isResent === true ? 1 : 0)
   if (receipt.tokensBefore !== undefined) compression.observe(receipt.compressionMs / 1000)

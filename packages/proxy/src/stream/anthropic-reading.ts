@@ -1,11 +1,12 @@
 import { renderSseEvent } from '../sse/sse-event.ts'
-import { asRecord, parseEventJson } from './event-json.ts'
+import { asRecord, isMalformed, parseEventJson } from './event-json.ts'
 import type { StreamReading, UpstreamUsage } from './stream-reading.ts'
 import { mergeUsage, readAnthropicUsage } from './usage.ts'
 
 /** Follows a message of Anthropic. It is whole after `message_stop`; an `error` event is the upstream's own word. */
 export function readAnthropicStream(): StreamReading {
   let isTerminated = false
+  let malformed = 0
   let isOwn = false
   let isForeign = false
   let usage: UpstreamUsage | undefined
@@ -14,6 +15,7 @@ export function readAnthropicStream(): StreamReading {
     observe({ event, data }) {
       if (data === undefined) return
       const body = parseEventJson(data)
+      if (isMalformed(data, body)) malformed += 1
       const type = body?.type ?? event
       isOwn ||= /^(message_|content_block_|ping$|error$)/.test(String(type))
       isForeign ||= body !== undefined && !isOwn
@@ -27,6 +29,7 @@ export function readAnthropicStream(): StreamReading {
     },
     isComplete: () => isTerminated || (isForeign && !isOwn),
     usage: () => usage,
+    malformedEvents: () => malformed,
     renderFailure: ({ message }) => [
       renderSseEvent(
         'error',

@@ -1,5 +1,5 @@
 import { renderSseEvent } from '../sse/sse-event.ts'
-import { asRecords, type JsonRecord, parseEventJson } from './event-json.ts'
+import { asRecords, isMalformed, type JsonRecord, parseEventJson } from './event-json.ts'
 import type { StreamReading, UpstreamUsage } from './stream-reading.ts'
 import { mergeUsage, readOpenaiUsage } from './usage.ts'
 
@@ -11,6 +11,7 @@ export function readChatStream(): StreamReading {
   const open = new Set<unknown>()
   const finished = new Set<unknown>()
   let isTerminated = false
+  let malformed = 0
   let isOwn = false
   let isForeign = false
   let usage: UpstreamUsage | undefined
@@ -32,11 +33,13 @@ export function readChatStream(): StreamReading {
       if (data === undefined) return
       if (data.trim() === '[DONE]' || event === 'error') isTerminated = true
       const chunk = parseEventJson(data)
+      if (isMalformed(data, chunk)) malformed += 1
       if (chunk !== undefined) observeChunk(chunk)
     },
     isComplete: () =>
       isTerminated || (finished.size > 0 && open.size === 0) || (isForeign && !isOwn),
     usage: () => usage,
+    malformedEvents: () => malformed,
     renderFailure: ({ message }) => [
       renderSseEvent(
         '',

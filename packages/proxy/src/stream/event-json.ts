@@ -14,6 +14,12 @@ export function parseEventJson(data: string): JsonRecord | undefined {
   }
 }
 
+/** Whether the data of an event was meant to be JSON and is none; one too long to look into is not judged. */
+export function isMalformed(data: string, parsed: JsonRecord | undefined): boolean {
+  if (parsed !== undefined || data === '' || data.length > MAX_PARSED_LENGTH) return false
+  return data.trim() !== '[DONE]'
+}
+
 /** The value as an object, or `undefined`. */
 export function asRecord(value: unknown): JsonRecord | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,5 +1,5 @@
 import { renderSseEvent } from '../sse/sse-event.ts'
-import { asCount, asRecord, type JsonRecord, parseEventJson } from './event-json.ts'
+import { asCount, asRecord, isMalformed, type JsonRecord, parseEventJson } from './event-json.ts'
 import type { StreamReading, UpstreamUsage } from './stream-reading.ts'
 import { readOpenaiUsage } from './usage.ts'
 
@@ -14,6 +14,7 @@ const TERMINAL = new Set([
 /** Follows a Response. It is whole after one of the terminal events; `[DONE]` is usually absent. */
 export function readResponsesStream(): StreamReading {
   let isTerminated = false
+  let malformed = 0
   let isOwn = false
   let isForeign = false
   let nextSequenceNumber = 0
@@ -24,6 +25,7 @@ export function readResponsesStream(): StreamReading {
     observe({ event, data }) {
       if (data === undefined) return
       const body = parseEventJson(data)
+      if (isMalformed(data, body)) malformed += 1
       isOwn ||= /^(response\.|error$)/.test(String(body?.type ?? event))
       isForeign ||= body !== undefined && !isOwn
       if (data.trim() === '[DONE]' || TERMINAL.has(String(body?.type ?? event))) isTerminated = true
@@ -33,6 +35,7 @@ export function readResponsesStream(): StreamReading {
     },
     isComplete: () => isTerminated || (isForeign && !isOwn),
     usage: () => usage,
+    malformedEvents: () => malformed,
     // Codex waits for `response.failed`; the SDK raises on `error`.
     renderFailure({ message }, insertedEvents) {
       const next = nextSequenceNumber + insertedEvents

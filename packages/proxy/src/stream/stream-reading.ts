@@ -27,6 +27,8 @@ export interface StreamReading {
    */
   isComplete(): boolean
   usage(): UpstreamUsage | undefined
+  /** Events whose data is no JSON object: they pass as they came. */
+  malformedEvents(): number
   /** The events by which official SDKs learn that the answer broke off; no terminator follows them. */
   renderFailure(error: WireError, insertedEvents: number): Uint8Array[]
 }
