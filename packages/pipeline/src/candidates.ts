@@ -101,6 +101,11 @@ function notationsOf(
 /** What every reference of the JSON notation holds: `=get_order#2`, `...get_order#2`. */
 const REFERENCE = /(?:^~[^\s{[=]*|[=:[,|\s])=[\w.-]+#\d|\.\.\.[\w.-]+#\d/
 
+/** Whether a form still begins with its mark: `~c{` does not where `~c` is an alias and was escaped. */
+function isMarked(text: string): boolean {
+  return text.startsWith('~')
+}
+
 /** A form whose text cannot be mistaken for an alias. */
 function literally(
   form: string,
@@ -109,7 +114,7 @@ function literally(
   known?: number,
 ): Base[] {
   const text = escapeLiterals(form, aliases, markSpans(form))
-  if (text === undefined) return []
+  if (text === undefined || !isMarked(text)) return []
   const tokens = known !== undefined && text === form ? known : counter.countTokens(text)
   return [{ text, form, stages, tokens }]
 }
@@ -124,6 +129,6 @@ function withAliases(base: Base, { aliases, counter }: CandidateContext): Candid
     syntax: isText ? 'text' : 'table',
     tokensBefore: base.tokens,
   })
-  if (found === undefined) return []
+  if (found === undefined || !isMarked(found.text)) return []
   return [{ text: found.text, stages: [...base.stages, 'aliases'], tokens: found.tokensAfter }]
 }

@@ -1,5 +1,6 @@
 import { loadTokenizer } from '@x/tokens'
 import { describe, expect, it } from 'vitest'
+import { readDocument, restoreDocument } from '../src/dialects.ts'
 import { createPipeline, type Part, type PipelineResult, restoreTranscript } from '../src/index.ts'
 
 const tokenizer = await loadTokenizer('o200k_base')
@@ -70,6 +71,30 @@ describe('texts that look like marks', () => {
   it('keep a first line that is no mark: JSON after a line break is not a text with marks', () => {
     const { parts } = sentOf([`\n${JSON.stringify([hotel, inn])}`])
     expect(parts[0]!.text).toMatch(/^~:\n2 text rows: /)
+  })
+
+  it('keep their mark where it would begin with an alias', () => {
+    const phrases = ['north', 'south', 'west'].map(
+      (hall) => `https://store.example/halls/${hall}/shelves/upper/crates/open`,
+    )
+    const open = phrases.map((url, at) => `Open ${url} at ${at}; ${url} and ${url} stay.`)
+    const spelled = 'Prices are in $a, $b, $c and $d.'
+    const json =
+      '{"first": {"hall": "north","state": "open","crates": 12},"second": {"state": "shut"}}'
+    const source = JSON.stringify({
+      model: 'gpt-4o',
+      messages: [
+        { role: 'user', content: [spelled, ...open].join('\n') },
+        { role: 'user', content: json },
+      ],
+    })
+    const document = readDocument(source)
+    const pipeline = createPipeline({ tokenizer, policy: { mode: 'strict' } })
+    const { parts, failures } = pipeline.run(document.transcript)
+    expect(parts[0]!.text).toContain('[~c=')
+    expect(parts[1]!.text).toMatch(/^[~{[]/)
+    expect(failures).toEqual([])
+    expect(restoreDocument(document.splice(parts))).toBe(source)
   })
 
   it('have no aliases where a line spells a mark', () => {
