@@ -6,3 +6,4 @@ export {
   trainFields,
   trainNameless,
 } from './train-fields.ts'
+export { trainModel } from './train-model.ts'

@@ -13,6 +13,7 @@ RATES = {0.2: (0.1, 0.3), 0.4: (0.3, 0.55), 0.7: (0.55, 0.85)}
 NEW, SEEN, SEEN_UNKNOWN = 3, 4, 2
 REUSE, REFERENCE, EVIDENCE = 1, 2, 3
 STEP = 32
+KNOWN_FORM, ANY_FORM = 1, 2
 
 
 @dataclass
@@ -51,13 +52,21 @@ class Drawer:
         if self.random.random() < self.recipe.drop_names:
             made["ids"][segments == KEY] = self.unknown
             features[:, -self.piece_columns :] = 0
+            self.forget_forms(features)
         if self.random.random() < self.recipe.drop_pieces_in:
             made["ids"][(segments > QUERY) & (self.random.random(len(segments)) < self.recipe.drop_pieces)] = self.unknown
         for name, column in self.columns.items():
-            if name != "segment" and not name.startswith("key") and self.random.random() < self.recipe.drop_feature:
+            if name != "segment" and not name.startswith(("key", "prior")) and self.random.random() < self.recipe.drop_feature:
                 features[:, column] = 0
         features[:, self.columns["rate"]] = round(10 * rate)
         return made
+
+    def forget_forms(self, features: np.ndarray) -> None:
+        """As if the tool were new to the linear model as well."""
+        prior, source, transfer = (features[:, self.columns[name]] for name in ("prior", "priorSource", "priorTransfer"))
+        is_known = source == KNOWN_FORM
+        prior[is_known] = transfer[is_known]
+        source[is_known] = ANY_FORM
 
     def without_query(self, made: dict[str, np.ndarray], segments: np.ndarray) -> dict[str, np.ndarray]:
         asked = np.flatnonzero(segments == QUERY)

@@ -18,7 +18,6 @@ from .windows import SCORED, Windows
 
 COMPARED = 40
 UNITS = {"structured": "field", "natural": "sentence"}
-COMBINE = {"structured": "cover", "natural": "cover"}
 
 
 def main() -> None:
@@ -45,7 +44,7 @@ def main() -> None:
 def load(path: Path, data: Windows) -> Encoder:
     weights = torch.load(path, weights_only=True)
     layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
-    model = Encoder(Shape(vocabulary=len(weights["words.weight"]), feature_sizes=data.feature_sizes, layers=layers))
+    model = Encoder(Shape(vocabulary=len(weights["words.weight"]), feature_sizes=data.feature_sizes, layers=layers, prior=data.prior))
     model.load_state_dict(weights)
     return model.eval()
 
@@ -54,7 +53,8 @@ def describe(family: str, data: Windows, model: Encoder, kept: list[int], out: P
     """What a model folder says of itself. Only trained parameters and the kept rows of the word table are counted."""
     dropped = (model.shape.vocabulary - len(kept)) * model.shape.width
     log = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
-    best = min((line for line in log if "dev" in line), key=lambda line: line["dev"])
+    checks = [line for line in log if "dev" in line]
+    best = min(checks, key=lambda line: line["dev"])
     return {
         "format": 1,
         "name": f"compact-{family}",
@@ -64,9 +64,8 @@ def describe(family: str, data: Windows, model: Encoder, kept: list[int], out: P
         "vocabulary": "vocab.txt",
         "vocabularySha256": hash_of(out / "vocab.txt"),
         "features": data.facts["featuresVersion"],
-        "window": 512,
+        "window": data.facts["window"],
         "unit": UNITS[family],
-        "combine": COMBINE[family],
         "parameters": sum(parameter.numel() for parameter in model.parameters()) - dropped,
         "layers": model.shape.layers,
         "width": model.shape.width,
@@ -76,6 +75,7 @@ def describe(family: str, data: Windows, model: Encoder, kept: list[int], out: P
         "startedFrom": "all-MiniLM-L6-v2 (Apache-2.0)",
         "samplesSha256": data.facts["samplesSha256"],
         "training": {name: best[name] for name in ("step", "tokens", "seconds", "dev", "precision")},
+        "linearAlone": {name: checks[0][name] for name in ("dev", "precision")},
     }
 
 

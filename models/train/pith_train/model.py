@@ -8,6 +8,7 @@ from torch import nn
 from torch.nn import functional
 
 MAX_WINDOW = 512
+NO_PRIOR = -4.0
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Shape:
     feature_width: int = 128
     feature_inner: int = 256
     key_pieces: int = 3
+    # Column of the feature that is the logit which the encoder adds to.
+    prior: int = 0
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -31,6 +34,13 @@ class Shape:
     def from_json(text: str) -> "Shape":
         values = json.loads(text)
         return Shape(**{**values, "feature_sizes": tuple(values["feature_sizes"])})
+
+
+def prior_logits(size: int) -> torch.Tensor:
+    """The logits that the steps of the prior stand for (`priorLevel` of `@x/classifier`); the first is for none."""
+    logits = (torch.arange(size) - 1) / 4 - 8
+    logits[0] = NO_PRIOR
+    return logits
 
 
 class Layer(nn.Module):
@@ -70,13 +80,27 @@ class Encoder(nn.Module):
         self.register_buffer("offsets", offsets, persistent=False)
         self.features = nn.EmbeddingBag(sum(shape.feature_sizes), shape.feature_width, mode="sum")
         nn.init.normal_(self.features.weight, std=0.1)
+        self.order_logits()
         self.keys = nn.Linear(shape.width, shape.feature_width, bias=False)
         self.feature_inner = nn.Linear(shape.feature_width, shape.feature_inner)
         self.feature_out = nn.Linear(shape.feature_inner, shape.width)
         nn.init.normal_(self.feature_out.weight, std=0.02)
         self.layers = nn.ModuleList([Layer(shape) for _ in range(shape.layers)])
+        # Starts at what the linear model says: a head of noughts, and the logits of the steps.
         self.head = nn.Linear(shape.width + shape.feature_inner, 1)
-        nn.init.normal_(self.head.weight, std=0.02)
+        nn.init.zeros_(self.head.weight)
+        nn.init.zeros_(self.head.bias)
+        self.prior = nn.Embedding(shape.feature_sizes[shape.prior], 1)
+        with torch.no_grad():
+            self.prior.weight.copy_(prior_logits(shape.feature_sizes[shape.prior])[:, None])
+
+    def order_logits(self) -> None:
+        """Steps of logits start along one direction each, so that neighbours are alike before any is seen."""
+        with torch.no_grad():
+            for offset, size in zip(self.offsets.tolist(), self.shape.feature_sizes):
+                if size == self.shape.feature_sizes[self.shape.prior]:
+                    steps = prior_logits(size)[:, None] / 4
+                    self.features.weight[offset : offset + size] = steps * torch.randn(1, self.shape.feature_width) * 0.1
 
     def forward(self, ids: torch.Tensor, features: torch.Tensor, mask: torch.Tensor | None = None, dropout: float = 0.0) -> torch.Tensor:
         """
@@ -95,4 +119,4 @@ class Encoder(nn.Module):
         attends = None if mask is None else mask[:, None, None, :]
         for layer in self.layers:
             x = layer(x, attends, dropout)
-        return self.head(torch.cat([x, known], dim=-1)).squeeze(-1)
+        return (self.head(torch.cat([x, known], dim=-1)) + self.prior(features[:, :, self.shape.prior])).squeeze(-1)

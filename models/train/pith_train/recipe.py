@@ -12,7 +12,7 @@ class Recipe:
     """How a model is trained. Shares are chances a window; `ranked*` are targets of what only the ranking keeps."""
 
     family: str
-    layers: int = 6
+    layers: int = 4
     seed: int = 7
     rate_encoder: float = 1.8e-4
     rate_rest: float = 1e-3
@@ -21,8 +21,8 @@ class Recipe:
     dropout: float = 0.1
     batch_tokens: int = 4096
     chunk: int = 512
-    drop_query: float = 0.1
-    drop_seen: float = 0.1
+    drop_query: float = 0.0
+    drop_seen: float = 0.0
     drop_names: float = 0.4
     drop_pieces_in: float = 0.3
     drop_pieces: float = 0.15
@@ -60,7 +60,6 @@ FEW = ("api-bank", "bfcl", "cassettes", "hotpot", "sqlite", "swe", "toolbench", 
 RECIPES = {
     "structured": Recipe(
         family="structured",
-        layers=4,
         rounds={
             "reuse in conversation": 0.05,
             **{f"reuse in conversation of {source}": 1.0 for source in FEW},
@@ -79,7 +78,7 @@ RECIPES = {
     ),
     "natural": Recipe(
         family="natural",
-        drop_query=0.0,
+        batch_tokens=2048,
         drop_seen=0.3,
         drop_names=0.0,
         weight_stale=1.0,

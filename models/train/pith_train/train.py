@@ -22,7 +22,7 @@ CHECK_EVERY = 150
 DEV_WINDOWS = 160
 DEV_BATCH = 8
 # Parts that do not come from the weights that training starts from.
-NEW = ("feature", "keys", "head")
+NEW = ("feature", "keys", "head", "prior")
 
 
 def main() -> None:
@@ -49,7 +49,7 @@ def train(recipe: Recipe, data: Windows, out: Path, seconds: float) -> None:
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
     pieces = all_pieces()
-    shape = Shape(vocabulary=len(pieces), feature_sizes=data.feature_sizes, layers=recipe.layers)
+    shape = Shape(vocabulary=len(pieces), feature_sizes=data.feature_sizes, layers=recipe.layers, prior=data.prior)
     model = start_from_minilm(shape)
     model.words.weight.requires_grad_(False)
     run = Run(recipe, data, model, pieces.index("[UNK]"), out, seconds)
@@ -100,6 +100,9 @@ class Run:
         path.with_suffix(".new").replace(path)
 
     def go(self) -> None:
+        if self.step == 0:
+            # What the linear model reaches alone.
+            self.check(0.0)
         last = time.monotonic()
         while self.used < self.seconds:
             self.round += 1

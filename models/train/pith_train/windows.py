@@ -51,6 +51,10 @@ class Windows:
         return tuple(feature["size"] for feature in self.facts["features"] if feature["size"] < PIECES)
 
     @property
+    def prior(self) -> int:
+        return self.feature_names.index("prior")
+
+    @property
     def piece_columns(self) -> int:
         return len(self.facts["features"]) - len(self.feature_sizes)
 

@@ -5,11 +5,16 @@ import {
   FEATURE_NAMES,
   type Idf,
   idfOf,
+  type LinearModel,
+  priorsOf,
   unitsOf,
   type Wordpiece,
 } from '@x/classifier/training'
 import type { TrainingText } from './all-samples.ts'
 import type { Sample } from './sample.ts'
+
+/** Tokens of a window: shorter ones take less time a token. */
+export const WINDOW = 384
 
 /** What a token is trained on, as bits of one byte. */
 export const LABEL = {
@@ -47,17 +52,25 @@ export function encodeSample(
   sample: TrainingText,
   family: Sample['family'],
   wordpiece: Wordpiece,
+  linear: LinearModel,
 ): LabelledWindow[] {
   const grain = family === 'structured' ? 'field' : 'sentence'
   const idf: Idf = idfOf(family)
-  const { words, windows } = encodeWindows(sample.text, {
+  const query = sample.query ?? ''
+  const earlier = sample.seen === undefined ? undefined : new Set(sample.seen)
+  const known = { query, earlier: earlier ?? new Set<string>(), earlierCount: sample.earlierCount }
+  const { priorOf } = priorsOf(family, sample.text, known, linear)
+  const options = {
     wordpiece,
     idf,
     grain,
     rate: 0,
-    query: sample.query ?? '',
-    earlier: sample.seen === undefined ? undefined : new Set(sample.seen),
-  })
+    query,
+    earlier,
+    priorOf,
+    maxWindow: WINDOW,
+  } as const
+  const { words, windows } = encodeWindows(sample.text, options)
   const units = unitsOf(sample.text, grain)
   const unitAt = placesOf(words, units)
   const needed = spansAt(words, sample.needed)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openCorpus } from '@x/agentcompbench/node'
+import { crossFit } from './cross-fit.ts'
 import { encodeFamily } from './encode-family.ts'
 import { ensurePython, runPython } from './python.ts'
 import type { Sample } from './sample.ts'
@@ -12,7 +13,7 @@ A run that was cut off goes on from its checkpoint; with --leave-out nothing is 
 `
 
 /** The wall time of the training of what is checked in. */
-const MINUTES = { structured: '18', natural: '31' } as const
+const MINUTES = { structured: '15', natural: '20' } as const
 
 async function main(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -78,10 +79,13 @@ function encode(
   folder: string,
   weights: string,
 ): void {
+  const corpus = openCorpus(data)
+  const log = (line: string) => void process.stdout.write(`${line}\n`)
   const count = encodeFamily({
     family,
     samples: join(root, '..', 'agentcompbench', 'build', 'samples-train.jsonl.gz'),
-    corpus: openCorpus(data),
+    corpus,
+    linearOf: crossFit(corpus, join(root, '.work', 'linear'), log),
     vocabulary: join(weights.trim(), 'vocab.txt'),
     folder,
   })

@@ -11,6 +11,8 @@ export interface Sample {
   readonly query?: string
   /** Strings of the text that stood in earlier messages; absent where it had none. */
   readonly seen?: readonly string[]
+  /** How many strings those messages have in all. */
+  readonly earlierCount?: number
   readonly needed: readonly (readonly [
     start: number,
     end: number,

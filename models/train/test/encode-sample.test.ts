@@ -1,4 +1,11 @@
-import { createWordpiece, FEATURE_COUNT } from '@x/classifier/training'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  createWordpiece,
+  FEATURE_COUNT,
+  FEATURE_NAMES,
+  readLinearModel,
+} from '@x/classifier/training'
 import { describe, expect, it } from 'vitest'
 import { isFor, type TrainingText } from '../src/all-samples.ts'
 import { encodeSample, LABEL } from '../src/encode-sample.ts'
@@ -11,6 +18,8 @@ const VOCABULARY = [
   ...'.,:?'.split(''),
 ].join('\n')
 const wordpiece = createWordpiece(VOCABULARY)
+const LINEAR = join(import.meta.dirname, '../../compact-linear/model.bin')
+const linear = readLinearModel(new Uint8Array(readFileSync(LINEAR)))
 
 const RESULT: TrainingText = {
   scenario: 'tool_result',
@@ -26,7 +35,7 @@ const RESULT: TrainingText = {
 
 /** The labels of the tokens that score something, in order. */
 function scoredLabels(text: TrainingText): number[] {
-  const windows = encodeSample(text, 'structured', wordpiece)
+  const windows = encodeSample(text, 'structured', wordpiece, linear)
   return windows.flatMap(({ labels }) => [...labels].filter((label) => (label & LABEL.scored) > 0))
 }
 
@@ -43,7 +52,7 @@ describe('encodeSample', () => {
   })
 
   it('writes arrays of one length, the query in front', () => {
-    const [window] = encodeSample(RESULT, 'structured', wordpiece)
+    const [window] = encodeSample(RESULT, 'structured', wordpiece, linear)
     const length = window!.ids.length
     expect(window!.features).toHaveLength(length * FEATURE_COUNT)
     for (const column of [window!.labels, window!.kinds, window!.units]) {
@@ -52,6 +61,17 @@ describe('encodeSample', () => {
     const query = wordpiece.piecesOf(RESULT.query!).length
     expect([...window!.labels.slice(0, query + 2)].every((label) => label === 0)).toBe(true)
     expect([...window!.kinds].filter((kind) => kind > 0)).toEqual([1])
+  })
+})
+
+describe('the linear model in a sample', () => {
+  it('says something of new strings alone', () => {
+    const [window] = encodeSample(RESULT, 'structured', wordpiece, linear)
+    const prior = FEATURE_NAMES.indexOf('prior')
+    const levels = [...window!.labels.keys()]
+      .filter((i) => (window!.labels[i]! & LABEL.scored) > 0)
+      .map((i) => window!.features[i * FEATURE_COUNT + prior]! > 0)
+    expect(levels).toEqual([false, false, false, true, false, true])
   })
 })
 

@@ -39,6 +39,7 @@ export { type LinearModel, packLinearModel, readLinearModel } from './linear/lin
 export { chanceOf, type LinearWeights, STEPS_PER_NAT } from './linear/linear-weights.ts'
 export { readSentences, type Sentence } from './linear/passages.ts'
 export { scoreLinear } from './linear/score-linear.ts'
+export { type PriorContext, priorsOf, type TextPriors } from './linear/text-priors.ts'
 export { askedAbout, describeWords, WORD_WEIGHTS } from './linear/word-features.ts'
 export { orderUnits, takeInOrder } from './select/order-units.ts'
 export { countPieces, pieceEnd } from './text/pieces.ts'

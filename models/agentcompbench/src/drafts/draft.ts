@@ -16,6 +16,8 @@ export interface Draft {
   readonly query?: string
   /** Strings, and parts of strings, of the text that stand in messages before it; absent where the text has no conversation. */
   readonly seen?: readonly string[]
+  /** How many strings, and parts of strings, those messages have in all; absent where the text has no conversation. */
+  readonly earlierCount?: number
   /** Sorted, inside the text; empty where nothing is known. */
   readonly needed: readonly Needed[]
 }
@@ -45,8 +47,18 @@ export function draftOf(
   return {
     ...{ scenario, source, docId, split, text },
     ...(query === '' ? {} : { query }),
-    ...(earlier === undefined ? {} : { seen: [...mentionsOf(text)].filter((s) => earlier.has(s)) }),
+    ...(earlier === undefined ? {} : seenIn(text, earlier)),
     needed: sortNeeded(needed),
+  }
+}
+
+function seenIn(
+  text: string,
+  earlier: ReadonlySet<string>,
+): Required<Pick<Draft, 'seen' | 'earlierCount'>> {
+  return {
+    seen: [...mentionsOf(text)].filter((string) => earlier.has(string)),
+    earlierCount: earlier.size,
   }
 }
 

@@ -20,6 +20,8 @@ export interface Sample {
   readonly query?: string
   /** Strings of the text, and parts of them, that stand in earlier messages, in lower case; absent where those are not known. */
   readonly seen?: readonly string[]
+  /** How many strings, and parts of strings, the earlier messages have in all; absent where those are not known. */
+  readonly earlierCount?: number
   /** What later turns copy, references say or questions ask for. Empty where only surprisal ranks. */
   readonly needed: readonly Needed[]
   readonly keep: Readonly<Record<string, readonly Range[]>>
@@ -29,7 +31,7 @@ const LONGEST_QUERY = 1000
 
 /** The sample of a draft, ranked with the help of an n-gram model of the train split. */
 export function sampleOf(draft: Draft, nGram: NGram): Sample {
-  const { scenario, source, docId, split, text, query, seen, needed } = draft
+  const { scenario, source, docId, split, text, query, seen, earlierCount, needed } = draft
   const bits = nGram.bitsOf(text, split === 'train' ? 1 : 0)
   return {
     id: idOf(draft),
@@ -38,6 +40,7 @@ export function sampleOf(draft: Draft, nGram: NGram): Sample {
     kind: kindOf(scenario, scanJson(text) !== undefined),
     ...(query === undefined ? {} : { query: query.slice(0, LONGEST_QUERY) }),
     ...(seen === undefined ? {} : { seen }),
+    ...(earlierCount === undefined ? {} : { earlierCount }),
     needed,
     keep: keepAtRates(draft, bits),
   }

@@ -1,6 +1,7 @@
 import { isWorthKeeping, type StringSpan, termsOf } from '../text/strings.ts'
 import type { Question, Surroundings } from './describe-units.ts'
 import { FEATURE_NAMES, type FeatureName, levelOf } from './feature-table.ts'
+import { PRIOR_SOURCES, type Prior, priorLevel } from './prior.ts'
 import { stemOf } from './query-overlap.ts'
 import { shapeOf } from './string-shape.ts'
 import { isWanted } from './wanted-answer.ts'
@@ -30,6 +31,7 @@ export function describeWord(
   place: StringPlace,
   around: Surroundings,
   question: Question,
+  prior: Prior | undefined,
 ): Uint16Array {
   const row = unit.slice()
   row[AT.shape] = shapeOf(word.shown)
@@ -42,6 +44,12 @@ export function describeWord(
   if (question.wanted !== undefined) {
     const fits = isWanted(question.wanted, word.shown, place.leads)
     row[AT.wanted] = WANTED[question.wanted] + (fits ? 1 : 0)
+  }
+  if (prior !== undefined) {
+    row[AT.prior] = priorLevel(prior.logit)
+    row[AT.priorSource] = PRIOR_SOURCES[prior.source]
+    row[AT.priorSentence] = priorLevel(prior.sentence)
+    row[AT.priorTransfer] = priorLevel(prior.transfer)
   }
   return row
 }

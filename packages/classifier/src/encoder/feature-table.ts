@@ -1,5 +1,7 @@
+import { PRIOR_LEVELS } from './prior.ts'
+
 /** Version of the features below; a model states the one that it was trained with. */
-export const FEATURES_VERSION = 1
+export const FEATURES_VERSION = 2
 
 /** Numbers of pieces stay below this. */
 export const PIECES = 0x10000
@@ -53,6 +55,14 @@ export const FEATURE_SIZES = {
   rowSeen: 6,
   /** Whether the string is the first of its unit. */
   leads: 3,
+  /** What the linear model says of the string, as `priorLevel` numbers logits; 0 where it says nothing. The encoder adds to it. */
+  prior: PRIOR_LEVELS as number,
+  /** What it says that by: 1 forms met in training, 2 what holds for any form, 3 a question, 4 none. */
+  priorSource: 5,
+  /** What it says of the sentence, where there is a question. */
+  priorSentence: PRIOR_LEVELS as number,
+  /** What it says by what holds for any form. */
+  priorTransfer: PRIOR_LEVELS as number,
   /** The first pieces of the unit's key, by their numbers in the vocabulary; 0 for none. */
   key1: PIECES as number,
   key2: PIECES as number,

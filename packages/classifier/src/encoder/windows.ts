@@ -2,6 +2,7 @@ import type { StringSpan } from '../text/strings.ts'
 import { describeUnits, type Question, readQuestion, type Surroundings } from './describe-units.ts'
 import { describeWord, inSegment } from './describe-words.ts'
 import { FEATURE_COUNT, featureRow } from './feature-table.ts'
+import type { Prior, PriorOf } from './prior.ts'
 import { type ReadText, readRegions } from './read-regions.ts'
 import { stringsIn } from './strings-in.ts'
 import { appendTokens, coveredBy, ownersOf, type Token } from './tokens.ts'
@@ -13,6 +14,11 @@ export interface EncodeOptions extends Omit<Surroundings, 'query'> {
   /** What a text that is no JSON is cut into; JSON is cut into fields. */
   readonly grain: 'field' | 'sentence'
   /**
+   * What the linear model says of a string.
+   * @default nothing
+   */
+  readonly priorOf?: PriorOf
+  /**
    * Tokens of a window, marks and query included.
    * @default 512
    */
@@ -23,6 +29,8 @@ export interface EncodeOptions extends Omit<Surroundings, 'query'> {
 export interface EncodedWord extends StringSpan {
   /** False where no piece of the vocabulary spells it: it has no score. */
   readonly isCovered: boolean
+  /** What the linear model says of it. */
+  readonly prior: Prior | undefined
 }
 
 /** What a model reads at once. */
@@ -54,7 +62,7 @@ const SEGMENTS = { key: 3, string: 4, scalar: 5, text: 6 } as const
  * it has the most text around it. Takes time in the length of the text.
  */
 export function encodeWindows(text: string, options: EncodeOptions): EncodedText {
-  const around = { ...options, query: options.query ?? '' }
+  const around = { priorOf: () => undefined, ...options, query: options.query ?? '' }
   const question = readQuestion(around)
   const read = readRegions(text, options.grain)
   const { words, tokens } = tokenize(text, read, around, question)
@@ -78,7 +86,7 @@ export function encodeWindows(text: string, options: EncodeOptions): EncodedText
 function tokenize(
   text: string,
   { view, units, regions }: ReadText,
-  around: Surroundings,
+  around: Surroundings & { readonly priorOf: PriorOf },
   question: Question,
 ): { words: EncodedWord[]; tokens: Token[] } {
   const unitRows = describeUnits(text, units, around, question)
@@ -92,18 +100,19 @@ function tokenize(
   for (const [i, region] of regions.entries()) {
     const base = region.unit === undefined ? none : unitRows[region.unit.index]!
     const row = inSegment(base, SEGMENTS[region.segment])
+    const priors = found[i]!.map((word) => around.priorOf(word, region.unit))
     const rows = found[i]!.map((word, at) => {
       const isFirst = !seen.has(word.string)
       seen.add(word.string)
       const place = { count: counts.get(word.string)!, isFirst, leads: at === 0 }
-      return describeWord(row, word, place, around, question)
+      return describeWord(row, word, place, around, question, priors[at])
     })
     const pieces = around.wordpiece.piecesOf(view, region.start, region.end)
     const owners = ownersOf(pieces, found[i]!)
     const covered = coveredBy(pieces, owners, around.wordpiece.unknown)
     appendTokens(tokens, { pieces, owners, covered, rows, plain: row, firstWord: words.length })
     for (const [at, word] of found[i]!.entries())
-      words.push({ ...word, isCovered: covered.has(at) })
+      words.push({ ...word, isCovered: covered.has(at), prior: priors[at] })
   }
   return { words, tokens }
 }

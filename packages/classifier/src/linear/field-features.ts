@@ -182,7 +182,7 @@ export const FEATURES: readonly Feature[] = [
   {
     name: 'known',
     edges: [50, 150, 300, 600, 1200, 2500],
-    ofUnit: (_, { context }) => context.earlier.size,
+    ofUnit: (_, { context }) => context.earlierCount ?? context.earlier.size,
   },
 ]
 

@@ -1,7 +1,8 @@
+import type { Idf } from '../idf/idf.ts'
 import type { Unit } from '../text/unit.ts'
 import { describeFields, type FieldString } from './field-features.ts'
 import { formHash, KNOWN_PLAN, nameIndexes, TRANSFER_PLAN } from './field-plans.ts'
-import { chanceOf, type LinearWeights, logitOf, sigmoid } from './linear-weights.ts'
+import { type LinearWeights, logitOf, sigmoid } from './linear-weights.ts'
 import type { FieldContext } from './read-fields.ts'
 
 /** Which strings of tool results later turns use. */
@@ -21,18 +22,49 @@ const SHARE = 0.3
 /** How far the transfer model is trusted against rarity alone. */
 const TRUST = 0.8
 
+/** What the model says of a string: a logit by the forms met in training, where the text is of such a form, and by transfer. */
+export interface FieldLogits {
+  readonly known: number | undefined
+  readonly transfer: number
+}
+
 /** For each unit its new strings and what they are worth. */
 export function scoreFields(
   units: readonly Unit[],
   context: FieldContext,
   model: FieldModel,
 ): ReadonlyMap<string, number>[] {
-  const found = units.map(() => new Map<string, number>())
-  const weigh = isKnown(units, model) ? knownWeight(units, model) : transferWeight(context, model)
+  return fieldLogits(units, context, model).map(
+    (found) =>
+      new Map(
+        Array.from(found, ([string, { known, transfer }]) => [
+          string,
+          worthOf(known ?? transfer, known !== undefined, string, context.idf),
+        ]),
+      ),
+  )
+}
+
+/** For each unit its new strings and the logits that they are needed. */
+export function fieldLogits(
+  units: readonly Unit[],
+  context: FieldContext,
+  model: FieldModel,
+): ReadonlyMap<string, FieldLogits>[] {
+  const found = units.map(() => new Map<string, FieldLogits>())
+  const isOfKnownForm = isKnown(units, model)
   for (const described of describeFields(units, context)) {
-    found[described.unit]!.set(described.string, weigh(described))
+    const transfer = logitOf(model.transfer, TRANSFER_PLAN.indexesOf(described.values))
+    const sure = () => logitOf(model.known, knownIndexes(described, units[described.unit]!))
+    const known = isOfKnownForm ? sure() + SHARE * transfer : undefined
+    found[described.unit]!.set(described.string, { known, transfer })
   }
   return found
+}
+
+/** What a string is worth by the logit that it is needed. In texts of unknown form rarity counts too. */
+export function worthOf(logit: number, isOfKnownForm: boolean, string: string, idf: Idf): number {
+  return isOfKnownForm ? sigmoid(logit) : sigmoid(logit) ** TRUST * idf.ofString(string)
 }
 
 /** Whether most units of a text have a form that was met in training. */
@@ -45,18 +77,4 @@ export function isKnown(units: readonly Unit[], { forms }: Pick<FieldModel, 'for
 /** The weights that a string picks in the model of known forms; 'shape' is the first feature. */
 export function knownIndexes({ values }: FieldString, unit: Unit): number[] {
   return [...KNOWN_PLAN.indexesOf(values), ...nameIndexes(unit, values[0]!, KNOWN_PLAN.size)]
-}
-
-type Weigh = (described: FieldString) => number
-
-function knownWeight(units: readonly Unit[], { known, transfer }: FieldModel): Weigh {
-  return (described) => {
-    const sure = logitOf(known, knownIndexes(described, units[described.unit]!))
-    return sigmoid(sure + SHARE * logitOf(transfer, TRANSFER_PLAN.indexesOf(described.values)))
-  }
-}
-
-function transferWeight({ idf }: FieldContext, { transfer }: FieldModel): Weigh {
-  return ({ string, values }) =>
-    chanceOf(transfer, TRANSFER_PLAN.indexesOf(values)) ** TRUST * idf.ofString(string)
 }

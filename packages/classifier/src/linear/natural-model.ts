@@ -4,7 +4,7 @@ import type { Span } from '../text/span.ts'
 import { ASKED_PLAN } from './asked-plan.ts'
 import { spread } from './asked-sentences.ts'
 import type { LinearModel } from './linear-model.ts'
-import { chanceOf, logitOf, sigmoid } from './linear-weights.ts'
+import { logitOf, sigmoid } from './linear-weights.ts'
 import { readSentences, type Sentence } from './passages.ts'
 import { askedAbout, type DescribedWord, describeWords } from './word-features.ts'
 
@@ -20,15 +20,36 @@ const LONGEST_STEM = 7
 /** What being a number or a name adds to the logit of a word. */
 const NAME = 1
 
+/** The words of a text with what the model says of each. */
+export interface WordLogits {
+  readonly words: readonly DescribedWord[]
+  readonly logits: readonly number[]
+}
+
+/** The same where a question is known: a word's logit says that its sentence answers and that the answer takes the word. */
+export interface AskedLogits extends WordLogits {
+  readonly sentences: readonly Sentence[]
+  /** For each sentence the logit that it answers. */
+  readonly sentenceLogits: readonly number[]
+}
+
 /** The words of a text by how likely somebody asks for them; what stands together is kept together. */
-export function scoreAnswers(text: string, { answers }: Pick<LinearModel, 'answers'>): WordScore[] {
+export function scoreAnswers(text: string, model: Pick<LinearModel, 'answers'>): WordScore[] {
+  return combineAnswers(answerLogits(text, model))
+}
+
+/** For each word the logit that somebody asks for it. */
+export function answerLogits(text: string, { answers }: Pick<LinearModel, 'answers'>): WordLogits {
   const words = describeWords(text, readSentences(text), idfOf('natural'))
-  const logits = words.map(
-    ({ features, standsOut }) => logitOf(answers, features) + (standsOut ? NAME : 0),
-  )
+  return { words, logits: words.map(({ features }) => logitOf(answers, features)) }
+}
+
+/** Scores of words by the logits that somebody asks for them: the mean over what stands together, names and numbers before others. */
+export function combineAnswers({ words, logits }: WordLogits): WordScore[] {
+  const raised = words.map(({ standsOut }, i) => logits[i]! + (standsOut ? NAME : 0))
   const scores = new Float64Array(words.length)
   for (const { from, to } of phrasesOf(words)) {
-    const mean = logits.slice(from, to).reduce((sum, logit) => sum + logit, 0) / (to - from)
+    const mean = raised.slice(from, to).reduce((sum, logit) => sum + logit, 0) / (to - from)
     scores.fill(sigmoid(mean), from, to)
   }
   return words.map((word, i) => scored(word, scores[i]!))
@@ -44,25 +65,51 @@ export type AskedScores = Pick<KeepScores, 'combine' | 'words'>
 export function scoreAsked(
   text: string,
   question: string,
-  { asked, references }: Pick<LinearModel, 'asked' | 'references'>,
+  model: Pick<LinearModel, 'asked' | 'references'>,
 ): AskedScores {
+  const found = askedLogits(text, question, model)
+  return isTalk(found.sentences) ? combineTalk(found) : combineAsked(text, found)
+}
+
+/** For each sentence the logit that it answers a question, and for each word that it does and the answer takes the word. */
+export function askedLogits(
+  text: string,
+  question: string,
+  { asked, references }: Pick<LinearModel, 'asked' | 'references'>,
+): AskedLogits {
   const idf = idfOf('natural')
   const sentences = readSentences(text)
   const about = askedAbout(text, sentences, question, idf)
-  const chances = about.values.map((values) => chanceOf(asked, ASKED_PLAN.indexesOf(values)))
-  const described = describeWords(text, sentences, idf, about)
-  if (isTalk(sentences)) {
-    const around = overLines(sentences, chances)
-    return { combine: 'max', words: described.map((word) => scored(word, around[word.sentence]!)) }
-  }
-  const full = described.filter(({ isStop }) => !isStop)
-  const scoreOf = ({ sentence, features }: DescribedWord) =>
-    chances[sentence]! * chanceOf(references, features)
-  const words = full.map((word) => scored(stemOfWord(text, word), scoreOf(word)))
-  return { combine: 'cover', words }
+  const sentenceLogits = about.values.map((values) => logitOf(asked, ASKED_PLAN.indexesOf(values)))
+  const words = describeWords(text, sentences, idf, about)
+  const logits = words.map(({ sentence, features }) =>
+    logitOfBoth(sentenceLogits[sentence]!, logitOf(references, features)),
+  )
+  return { sentences, sentenceLogits, words, logits }
 }
 
-function isTalk(sentences: readonly Sentence[]): boolean {
+/** Scores of words by the logits that an answer takes them; what repeats counts once. */
+export function combineAsked(text: string, { words, logits }: WordLogits): AskedScores {
+  const found = words.flatMap((word, i) =>
+    word.isStop ? [] : [scored(stemOfWord(text, word), sigmoid(logits[i]!))],
+  )
+  return { combine: 'cover', words: found }
+}
+
+/** Scores of the words of a talk: those of a line are alike. */
+export function combineTalk({ sentences, sentenceLogits, words }: AskedLogits): AskedScores {
+  const around = overLines(sentences, sentenceLogits.map(sigmoid))
+  return { combine: 'max', words: words.map((word) => scored(word, around[word.sentence]!)) }
+}
+
+/** The logit of two things of which each has its own. */
+function logitOfBoth(one: number, other: number): number {
+  const chance = sigmoid(one) * sigmoid(other)
+  return Math.log(chance / (1 - chance))
+}
+
+/** Whether a text has so many lines that what is about a question stands in runs of them. */
+export function isTalk(sentences: readonly Sentence[]): boolean {
   return (sentences.at(-1)?.line ?? 0) >= TALK
 }
 

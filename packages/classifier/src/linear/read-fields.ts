@@ -11,6 +11,11 @@ export interface FieldContext {
   readonly query: string
   /** Strings of earlier messages, in lower case. */
   readonly earlier: ReadonlySet<string>
+  /**
+   * How many strings those messages have, where `earlier` holds only those of this text.
+   * @default the size of `earlier`
+   */
+  readonly earlierCount?: number | undefined
   readonly idf: Idf
 }
 

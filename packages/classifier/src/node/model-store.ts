@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createWordpiece } from '../encoder/wordpiece.ts'
 import type { Family } from '../idf/tables.ts'
+import { readLinearModel } from '../linear/linear-model.ts'
+import { shippedWeights } from '../linear/shipped-weights.ts'
 import { type KeepModel, runWindow, type TensorSession } from '../onnx/model.ts'
 import { parseManifest } from '../onnx/model-manifest.ts'
 
@@ -40,7 +42,8 @@ async function loadModel(folder: string, threads: number): Promise<KeepModel> {
   })
   const wordpiece = createWordpiece(vocabulary.toString('utf8'))
   const run = runWindow(ort as never, session as unknown as TensorSession)
-  return { manifest, wordpiece, run }
+  const linear = readLinearModel(await shippedWeights())
+  return { manifest, wordpiece, linear, run }
 }
 
 async function readChecked(folder: string, file: string, sha256: string): Promise<Buffer> {

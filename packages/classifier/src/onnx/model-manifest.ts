@@ -1,5 +1,4 @@
 import { FEATURES_VERSION } from '../encoder/feature-table.ts'
-import type { Combine } from '../scores/keep-scores.ts'
 
 /** What a model folder says of itself in `manifest.json`; more members are left alone. */
 export interface ModelManifest {
@@ -14,12 +13,9 @@ export interface ModelManifest {
   readonly window: number
   /** What a text without JSON is cut into before it is described. */
   readonly unit: 'field' | 'sentence'
-  /** What the scores of words make of a unit. */
-  readonly combine: Combine
 }
 
 const FORMAT = 1
-const COMBINES: readonly unknown[] = ['cover', 'mean', 'max'] satisfies Combine[]
 
 /**
  * Reads a manifest.
@@ -33,7 +29,6 @@ export function parseManifest(json: string): ModelManifest {
   }
   if (found.format !== FORMAT) refuse('format')
   if (found.features !== FEATURES_VERSION) refuse('features')
-  if (!COMBINES.includes(found.combine)) refuse('combine')
   if (found.unit !== 'field' && found.unit !== 'sentence') refuse('unit')
   if (typeof found.window !== 'number' || found.window < 128) refuse('window')
   for (const name of ['name', 'file', 'vocabulary', 'sha256', 'vocabularySha256']) {

@@ -1,11 +1,14 @@
 import type { EncodedWindow } from '../encoder/windows.ts'
 import type { Wordpiece } from '../encoder/wordpiece.ts'
+import type { LinearModel } from '../linear/linear-model.ts'
 import type { ModelManifest } from './model-manifest.ts'
 
 /** A model that is ready to run. */
 export interface KeepModel {
   readonly manifest: ModelManifest
   readonly wordpiece: Wordpiece
+  /** What the encoder was trained on top of. */
+  readonly linear: LinearModel
   /** The logit of each token of a window. */
   run(window: EncodedWindow): Promise<ArrayLike<number>>
 }

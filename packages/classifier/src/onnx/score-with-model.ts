@@ -2,7 +2,8 @@ import type { Detection } from '../detect/kind.ts'
 import { encodeWindows } from '../encoder/windows.ts'
 import { earlierStrings, type KeepQuery } from '../heuristic/score-heuristic.ts'
 import { type Family, idfOf } from '../idf/tables.ts'
-import { type KeepScores, roundScore, type WordScore } from '../scores/keep-scores.ts'
+import { priorsOf } from '../linear/text-priors.ts'
+import type { KeepScores } from '../scores/keep-scores.ts'
 import { refuseOtherScripts } from '../scores/refuse-other-scripts.ts'
 import type { KeepModel } from './model.ts'
 
@@ -17,9 +18,11 @@ const MOST_UNCOVERED = 0.3
 /** Logits are rounded to this step: it lies far above what backends differ by. */
 const LOGIT_STEPS = 8
 const MAX_LOGIT = 16
+const TALK_NOTE =
+  'A talk of many lines is scored by the linear model: windows see too little of it.'
 
 /**
- * Scores the strings of a text with a model, window by window. `proceed` is called before each window and throws where time
+ * Scores the strings of a text with a model, window by window, on top of what the linear model says of them. `proceed` is called before each window and throws where time
  * is up.
  *
  * @throws {RangeError} for a text in another script, or when the vocabulary covers too little of it
@@ -35,45 +38,34 @@ export async function scoreWithModel(
   const { detection, family, rate } = query
   refuseOtherScripts(text, manifest.name)
   const idf = idfOf(family)
+  const asked = query.query?.trim() ?? ''
   const earlier = query.earlier === undefined ? undefined : earlierStrings(query.earlier)
+  const context = { query: asked, earlier: earlier ?? new Set<string>() }
+  const priors = priorsOf(family, text, context, model.linear)
+  const head = { backend: `${backend} ${manifest.name}`, detection }
+  if (priors.settled !== undefined) return { ...head, ...priors.settled, notes: [TALK_NOTE] }
   const { words, windows, uncovered } = encodeWindows(text, {
-    wordpiece,
-    idf,
-    earlier,
-    rate,
-    query: query.query ?? '',
+    ...{ wordpiece, idf, earlier, rate },
+    query: asked,
     grain: manifest.unit,
     maxWindow: manifest.window,
+    priorOf: priors.priorOf,
   })
   if (uncovered > MOST_UNCOVERED) {
     const share = Math.round(100 * uncovered)
     throw new RangeError(`the vocabulary of ${manifest.name} lacks ${share} % of the words`)
   }
-  const chances = new Float64Array(words.length)
+  const read = new Float64Array(words.length).fill(Number.NaN)
   for (const window of windows) {
     proceed()
     const logits = await model.run(window)
     for (const [token, word] of window.words.entries()) {
-      if (word >= 0) chances[word] = chanceOf(logits[token]!)
+      if (word >= 0) read[word] = onGrid(logits[token]!)
     }
   }
-  const isCover = manifest.combine === 'cover'
-  const scored = words.map(({ start, end, string }, i): WordScore => {
-    const isKnown = isCover && earlier?.has(string)
-    const weight = isCover ? idf.ofString(string) : 1
-    return { start, end, score: isKnown ? 0 : roundScore(chances[i]! * weight) }
-  })
-  return {
-    backend: `${backend} ${manifest.name}`,
-    detection,
-    combine: manifest.combine,
-    words: scored,
-    notes: [],
-  }
+  return { ...head, ...priors.score(words, read), notes: [] }
 }
 
-/** The chance that a logit stands for, on a grid that is finer where chances are small. */
-function chanceOf(logit: number): number {
-  const bounded = Math.max(-MAX_LOGIT, Math.min(MAX_LOGIT, logit))
-  return 1 / (1 + Math.exp(-Math.round(bounded * LOGIT_STEPS) / LOGIT_STEPS))
+function onGrid(logit: number): number {
+  return Math.round(Math.max(-MAX_LOGIT, Math.min(MAX_LOGIT, logit)) * LOGIT_STEPS) / LOGIT_STEPS
 }

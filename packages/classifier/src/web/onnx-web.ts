@@ -3,6 +3,8 @@ import { detect } from '../detect/detect.ts'
 import { createWordpiece } from '../encoder/wordpiece.ts'
 import { familyOf } from '../heuristic/families.ts'
 import type { Family } from '../idf/tables.ts'
+import { readLinearModel } from '../linear/linear-model.ts'
+import { shippedWeights } from '../linear/shipped-weights.ts'
 import { type KeepModel, runWindow, type TensorRuntime, type TensorSession } from '../onnx/model.ts'
 import { parseManifest } from '../onnx/model-manifest.ts'
 import { scoreWithModel } from '../onnx/score-with-model.ts'
@@ -93,7 +95,9 @@ async function loadModel(
   check(manifest.vocabulary, new TextEncoder().encode(vocabulary), manifest.vocabularySha256)
   const ort = await runtime()
   const session = (await ort.InferenceSession.create(model)) as TensorSession
-  return { manifest, wordpiece: createWordpiece(vocabulary), run: runWindow(ort, session) }
+  const wordpiece = createWordpiece(vocabulary)
+  const linear = readLinearModel(await shippedWeights())
+  return { manifest, wordpiece, linear, run: runWindow(ort, session) }
 }
 
 function check(file: string, bytes: Uint8Array, wanted: string): void {

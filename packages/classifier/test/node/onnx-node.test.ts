@@ -63,7 +63,7 @@ describe('onnxNode', () => {
     const natural = await classifier.score(PROSE, { rate: 0.3 })
     expect(natural).toMatchObject({ backend: 'onnx-node compact-natural', combine: 'mean' })
     const lyon = structured.words.filter(({ start, end }) => ORDER.slice(start, end) === 'Lyon')
-    expect(lyon.map(({ score }) => score)).toEqual(Array(40).fill(0))
+    expect(lyon).toEqual([])
     expect(structured.words.some(({ score }) => score > 0)).toBe(true)
   })
 

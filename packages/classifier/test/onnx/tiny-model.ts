@@ -44,7 +44,6 @@ export function tinyModel(family: 'structured' | 'natural'): TinyModel {
     features: FEATURES_VERSION,
     window: 128,
     unit: family === 'structured' ? 'field' : 'sentence',
-    combine: family === 'structured' ? 'cover' : 'mean',
   }
   return { manifest: JSON.stringify(manifest), model, vocabulary }
 }

@@ -1,0 +1,134 @@
+import type { Prior, PriorOf } from '../encoder/prior.ts'
+import { readRegions } from '../encoder/read-regions.ts'
+import type { EncodedWord } from '../encoder/windows.ts'
+import { type Family, idfOf } from '../idf/tables.ts'
+import { type KeepScores, roundScore, type WordScore } from '../scores/keep-scores.ts'
+import { fieldLogits, worthOf } from './field-model.ts'
+import type { LinearModel } from './linear-model.ts'
+import {
+  answerLogits,
+  askedLogits,
+  combineAnswers,
+  combineAsked,
+  combineTalk,
+  isTalk,
+  type WordLogits,
+} from './natural-model.ts'
+import type { FieldContext } from './read-fields.ts'
+
+type Scored = Pick<KeepScores, 'combine' | 'words'>
+
+/** What the linear model says of a text, and what becomes of it once an encoder has read it. */
+export interface TextPriors {
+  readonly priorOf: PriorOf
+  /** Scores by an encoder's logits, one for each word; NaN for a word that it did not read, which keeps what it had. */
+  score(words: readonly EncodedWord[], logits: ArrayLike<number>): Scored
+  /** Scores where an encoder adds nothing: in a long talk windows see too little. */
+  readonly settled?: Scored
+}
+
+/** What is known beside a text. */
+export type PriorContext = Omit<FieldContext, 'idf'>
+
+/** Asks the linear model first: of fields and lines, or of words, as the family has it. */
+export function priorsOf(
+  family: Family,
+  text: string,
+  context: PriorContext,
+  model: LinearModel,
+): TextPriors {
+  if (family === 'structured') return fieldPriors(text, context, model)
+  const query = context.query.trim()
+  return query === '' ? unaskedPriors(text, model) : askedPriors(text, query, model)
+}
+
+function fieldPriors(text: string, known: PriorContext, { fields }: LinearModel): TextPriors {
+  const context = { ...known, idf: idfOf('structured') }
+  const logits = fieldLogits(readRegions(text, 'field').units, context, fields)
+  return {
+    priorOf({ start, string, shown }, unit) {
+      if (unit === undefined) return undefined
+      // A key is no value, unless it holds a number.
+      if (start < unit.valueStart && !/\p{N}/u.test(shown)) return undefined
+      const found = logits[unit.index]!.get(string)
+      if (found === undefined) return undefined
+      const { known, transfer } = found
+      return known === undefined
+        ? { logit: transfer, source: 'transfer', transfer }
+        : { logit: known, source: 'known', transfer }
+    },
+    score: (words, read) => ({
+      combine: 'cover',
+      words: words.flatMap(({ start, end, string, prior }, i): WordScore[] => {
+        if (prior === undefined) return []
+        const logit = Number.isNaN(read[i]!) ? prior.logit : read[i]!
+        const worth = worthOf(logit, prior.source === 'known', string, context.idf)
+        return [{ start, end, score: roundScore(worth) }]
+      }),
+    }),
+  }
+}
+
+function unaskedPriors(text: string, model: LinearModel): TextPriors {
+  const found = answerLogits(text, model)
+  return {
+    priorOf: (word) =>
+      priorAt(found, word.start, (i) => ({
+        logit: found.logits[i]!,
+        source: 'unasked',
+      })),
+    score: (words, read) => ({
+      combine: 'mean',
+      words: combineAnswers(reread(found, words, read)),
+    }),
+  }
+}
+
+function askedPriors(text: string, query: string, model: LinearModel): TextPriors {
+  const found = askedLogits(text, query, model)
+  return {
+    priorOf: (word) =>
+      priorAt(found, word.start, (i) => ({
+        logit: found.logits[i]!,
+        source: 'asked',
+        sentence: found.sentenceLogits[found.words[i]!.sentence]!,
+      })),
+    score: (words, read) => combineAsked(text, reread(found, words, read)),
+    ...(isTalk(found.sentences) ? { settled: combineTalk(found) } : {}),
+  }
+}
+
+function priorAt(
+  { words }: WordLogits,
+  start: number,
+  made: (word: number) => Prior,
+): Prior | undefined {
+  const at = wordAt(words, start)
+  return at < 0 ? undefined : made(at)
+}
+
+/** The word around a place, or -1; words are in order and apart. */
+function wordAt(words: WordLogits['words'], place: number): number {
+  let low = 0
+  let high = words.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (words[middle]!.end <= place) low = middle + 1
+    else high = middle
+  }
+  return low < words.length && words[low]!.start <= place ? low : -1
+}
+
+/** The words with the best logit of the strings in each. */
+function reread(
+  { words, logits }: WordLogits,
+  strings: readonly EncodedWord[],
+  read: ArrayLike<number>,
+): WordLogits {
+  const best = new Float64Array(words.length).fill(Number.NEGATIVE_INFINITY)
+  for (const [i, { start }] of strings.entries()) {
+    const at = wordAt(words, start)
+    if (at >= 0 && !Number.isNaN(read[i]!)) best[at] = Math.max(best[at]!, read[i]!)
+  }
+  return { words, logits: logits.map((logit, i) => (best[i]! > -Infinity ? best[i]! : logit)) }
+}
