@@ -44,13 +44,16 @@ export function answerLogits(text: string, { answers }: Pick<LinearModel, 'answe
   return { words, logits: words.map(({ features }) => logitOf(answers, features)) }
 }
 
-/** Scores of words by the logits that somebody asks for them: the mean over what stands together, names and numbers before others. */
+/**
+ * Scores of words by the logits that somebody asks for them: the mean over what stands together, names and numbers before
+ * others. Roots of chances: in a sentence many words that may be asked for are worth more than one that surely is.
+ */
 export function combineAnswers({ words, logits }: WordLogits): WordScore[] {
   const raised = words.map(({ standsOut }, i) => logits[i]! + (standsOut ? NAME : 0))
   const scores = new Float64Array(words.length)
   for (const { from, to } of phrasesOf(words)) {
     const mean = raised.slice(from, to).reduce((sum, logit) => sum + logit, 0) / (to - from)
-    scores.fill(sigmoid(mean), from, to)
+    scores.fill(Math.sqrt(sigmoid(mean)), from, to)
   }
   return words.map((word, i) => scored(word, scores[i]!))
 }

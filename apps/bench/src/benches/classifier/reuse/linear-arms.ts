@@ -1,6 +1,6 @@
 import type { ReuseSample } from '@x/agentcompbench'
 import { coverUnits, type FieldModel, idfOf, scoreFields, unitsOf } from '@x/classifier/training'
-import { describeExample, type FieldExample, groupOf, trainFields, trainNameless } from '@x/linear'
+import { describeExample, groupOf, trainFields, trainNameless } from '@x/linear'
 import type { Arm } from '../measure/arm.ts'
 
 /** Names of the arms that gains are told of. */
@@ -11,11 +11,13 @@ export const LINEAR_LEFT_OUT = 'linear model, family left out'
  * The linear model, trained here and now on the train split: on all of it, on all of it without names of keys and paths,
  * and for each family on what the others left.
  */
-export function linearArms(train: readonly ReuseSample[]): Arm<ReuseSample>[] {
+export function linearArms(
+  train: readonly ReuseSample[],
+  leftOut: ReadonlyMap<string, FieldModel>,
+): Arm<ReuseSample>[] {
   const examples = train.map(describeExample)
   const all = trainFields(examples)
   const nameless = trainNameless(examples)
-  const leftOut = modelsByGroup(examples)
   return [
     fieldArm(LINEAR, () => all),
     fieldArm('linear model, no names', () => nameless),
@@ -39,7 +41,9 @@ function fieldArm(name: string, modelOf: (sample: ReuseSample) => FieldModel): A
   }
 }
 
-function modelsByGroup(examples: readonly FieldExample[]): ReadonlyMap<string, FieldModel> {
+/** For each family that is judged, by its group, the linear model that never saw it. */
+export function modelsByGroup(train: readonly ReuseSample[]): ReadonlyMap<string, FieldModel> {
+  const examples = train.map(describeExample)
   const groups = new Set(
     examples.map(({ family }) => groupOf(family)).filter((group) => JUDGED.has(group)),
   )

@@ -6,7 +6,8 @@ import { type Column, figureTable, showGain } from '../measure/figure-table.ts'
 import { createResults, type Results } from '../measure/results.ts'
 import { runArms } from '../measure/run-arms.ts'
 import { COVER, countReuse, reuseBaselines } from '../reuse/baselines.ts'
-import { LINEAR, LINEAR_LEFT_OUT, linearArms } from '../reuse/linear-arms.ts'
+import { encoderLeftOutArm } from '../reuse/encoder-left-out.ts'
+import { LINEAR, LINEAR_LEFT_OUT, linearArms, modelsByGroup } from '../reuse/linear-arms.ts'
 import { ALL, ALL_IDS, addSurvival } from '../reuse/survival.ts'
 import { lookupIn, reuseScoreArms } from '../scores/score-arms.ts'
 import type { SectionContext } from './section.ts'
@@ -30,10 +31,13 @@ export async function reuseSection(context: SectionContext): Promise<string> {
   const samples = cases.reuse()
   const backends = measuredBackends(root, 'structured')
   log('reuse: training the linear model, whole and with families left out')
+  const leftOut = modelsByGroup(train)
+  const encoderLeftOut = encoderLeftOutArm(root, leftOut)
   const arms = [
     ...reuseBaselines(countReuse(train)),
-    ...linearArms(train),
+    ...linearArms(train, leftOut),
     ...backends.map(reuseBackendArm),
+    ...(encoderLeftOut === undefined ? [] : [encoderLeftOut]),
     ...backends.map(reuseKeepArm),
     ...Array.from(scoreFiles, ([name, file]) =>
       reuseScoreArms(name, lookupIn<ReuseSample>(file, 'reuse', samples)),

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { LARGE_FAMILIES, type ReuseSample } from '@x/agentcompbench'
+import { detect } from '@x/classifier'
+import {
+  createWordpiece,
+  type FieldModel,
+  type KeepModel,
+  orderUnits,
+  parseManifest,
+  runWindow,
+  scoreWithModel,
+  shippedModel,
+  takeInOrder,
+} from '@x/classifier/training'
+import { groupOf } from '@x/linear'
+import * as ort from 'onnxruntime-node'
+import { ENCODER_RATE } from '../backends/measured-backends.ts'
+import type { Arm } from '../measure/arm.ts'
+
+/**
+ * The encoder that was trained without the family of a sample, on top of a linear model that never saw it either. Undefined
+ * unless `npm run train -- structured --leave-out ...` has made one for each family.
+ */
+export function encoderLeftOutArm(
+  root: string,
+  linear: ReadonlyMap<string, FieldModel>,
+): Arm<ReuseSample> | undefined {
+  const folders = new Map(
+    Array.from(linear.keys(), (group) => [
+      group,
+      join(root, 'models/train/.work', folderOf(group)),
+    ]),
+  )
+  if (![...folders.values()].every((path) => existsSync(join(path, 'manifest.json'))))
+    return undefined
+  const loading = new Map<string, Promise<KeepModel>>()
+  const load = (group: string) => {
+    const known = loading.get(group) ?? loadModel(folders.get(group)!, linear.get(group)!)
+    loading.set(group, known)
+    return known
+  }
+  return {
+    name: '`compact-structured`, family left out',
+    async prepare({ family, text, query, earlier, units, total }) {
+      const group = groupOf(family)
+      if (!linear.has(group)) return () => new Set()
+      const known = { query, earlier, rate: ENCODER_RATE, detection: detect(text) }
+      const asked = { ...known, family: 'structured' } as const
+      const scores = await scoreWithModel(text, asked, 'left out', await load(group), () => {})
+      const order = orderUnits(text, units, scores)
+      return (rate) => new Set(takeInOrder(units, order, rate * total))
+    },
+  }
+}
+
+/** Where the trainer leaves a model without the families of a group. */
+function folderOf(group: string): string {
+  const families = LARGE_FAMILIES.filter((family) => groupOf(family) === group)
+  return `structured/without-${families.join('-')}/model`
+}
+
+async function loadModel(folder: string, fields: FieldModel): Promise<KeepModel> {
+  const manifest = parseManifest(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+  const wordpiece = createWordpiece(readFileSync(join(folder, manifest.vocabulary), 'utf8'))
+  const session = await ort.InferenceSession.create(join(folder, manifest.file), {
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+  })
+  const run = runWindow(ort as never, session as never)
+  return { manifest, wordpiece, linear: { ...(await shippedModel()), fields }, run }
+}
