@@ -86,8 +86,8 @@ def build(model: Encoder, kept: list[int], name: str) -> onnx.ModelProto:
     head = graph.constant(model.head.weight.detach().numpy().T, "head")
     both = graph.add("Concat", x, known, axis=-1)
     added = graph.add("Add", graph.add("MatMul", both, head), graph.constant(model.head.bias.detach().numpy(), "bias"))
-    level = graph.add("Gather", "features", graph.constant(np.array(shape.prior, dtype=np.int64), "column"), axis=2)
-    prior = graph.add("Gather", graph.constant(model.prior.weight.detach().numpy(), "prior"), level)
+    level = graph.add("Gather", "features", graph.integers(shape.prior), axis=2)
+    prior = graph.add("Gather", graph.constant(model.prior.weight.detach().numpy()[:, 0], "prior"), level)
     logits = graph.add("Add", added, prior)
     graph.nodes.append(helper.make_node("Squeeze", [logits, graph.integers(2)], ["logits"]))
     inputs = [
