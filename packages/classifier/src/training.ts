@@ -35,11 +35,11 @@ export {
   scoreFields,
 } from './linear/field-model.ts'
 export { formHash, KNOWN_PLAN, NAME_WEIGHTS, TRANSFER_PLAN } from './linear/field-plans.ts'
-export { shippedModel } from './linear/linear-backend.ts'
 export { type LinearModel, packLinearModel, readLinearModel } from './linear/linear-model.ts'
 export { chanceOf, type LinearWeights, STEPS_PER_NAT } from './linear/linear-weights.ts'
 export { readSentences, type Sentence } from './linear/passages.ts'
 export { scoreLinear } from './linear/score-linear.ts'
+export { shippedWeights } from './linear/shipped-weights.ts'
 export { type PriorContext, priorsOf, type TextPriors } from './linear/text-priors.ts'
 export { askedAbout, describeWords, WORD_WEIGHTS } from './linear/word-features.ts'
 export { type KeepModel, runWindow } from './onnx/model.ts'

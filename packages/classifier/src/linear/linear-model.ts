@@ -16,8 +16,8 @@ export interface LinearModel {
   readonly answers: LinearWeights
 }
 
-/** Changes with the features, so that weights are never read by what they were not made for. */
-export const FORMAT = 1
+/** Changes with the features and with what scores are made of logits, so that weights are never read by what they were not made for. */
+export const FORMAT = 2
 const SIZES = [
   KNOWN_PLAN.size + NAME_WEIGHTS,
   TRANSFER_PLAN.size,

@@ -8,9 +8,10 @@ import {
   type KeepModel,
   orderUnits,
   parseManifest,
+  readLinearModel,
   runWindow,
   scoreWithModel,
-  shippedModel,
+  shippedWeights,
   takeInOrder,
 } from '@x/classifier/training'
 import { groupOf } from '@x/linear'
@@ -68,5 +69,6 @@ async function loadModel(folder: string, fields: FieldModel): Promise<KeepModel>
     interOpNumThreads: 1,
   })
   const run = runWindow(ort as never, session as never)
-  return { manifest, wordpiece, linear: { ...(await shippedModel()), fields }, run }
+  const linear = { ...readLinearModel(await shippedWeights()), fields }
+  return { manifest, wordpiece, linear, run }
 }
