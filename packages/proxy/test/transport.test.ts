@@ -261,6 +261,16 @@ describe('opaque routes', () => {
     expect(lastBody()).toBe(body)
   })
 
+  it('keeps what it answers out of caches that callers share', async () => {
+    await through((response) => {
+      response.writeHead(200, { 'content-type': 'application/json', vary: 'accept' })
+      response.end('{}')
+    })
+    const { headers } = await post('{"messages":[]}')
+    expect(headers.get('vary')).toBe('accept, authorization')
+    expect(headers.get('cache-control')).toBe('private, no-store')
+  })
+
   it('cuts the connection where the upstream breaks off, and writes nothing into the body', async () => {
     await through((response) => {
       response.writeHead(200, { 'content-type': 'text/plain' })
