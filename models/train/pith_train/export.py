@@ -63,6 +63,7 @@ def describe(family: str, data: Windows, model: Encoder, kept: list[int], out: P
         "bytes": (out / "model.onnx").stat().st_size,
         "vocabulary": "vocab.txt",
         "vocabularySha256": hash_of(out / "vocab.txt"),
+        "linear": linear_id(out.parent / "compact-linear" / "model.bin"),
         "features": data.facts["featuresVersion"],
         "window": data.facts["window"],
         "unit": UNITS[family],
@@ -101,6 +102,14 @@ def compare(model: Encoder, data: Windows, kept: list[int], path: Path) -> dict:
         apart.append(np.abs(1 / (1 + np.exp(-logits[0])) - exact.numpy()[0])[scored])
     found = np.concatenate(apart)
     return {"meanDifference": round(float(found.mean()), 5), "p99Difference": round(float(np.quantile(found, 0.99)), 5)}
+
+
+def linear_id(path: Path) -> str:
+    """The name that `@x/classifier` gives to linear weights: their format (the first byte), and FNV-1a of their bytes."""
+    weights, value = path.read_bytes(), 0x811C9DC5
+    for byte in weights:
+        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return f"linear-{weights[0]}-{value:08x}"
 
 
 def hash_of(path: Path) -> str:

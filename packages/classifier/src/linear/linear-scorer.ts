@@ -4,7 +4,8 @@ import { type KeepQuery, scoreHeuristic } from '../heuristic/score-heuristic.ts'
 import type { KeepScores } from '../scores/keep-scores.ts'
 import { isLatin } from '../scores/refuse-other-scripts.ts'
 import type { LinearOptions } from './linear-backend.ts'
-import { FORMAT, readLinearModel } from './linear-model.ts'
+import { linearId } from './linear-id.ts'
+import { readLinearModel } from './linear-model.ts'
 import { scoreLinear } from './score-linear.ts'
 import { shippedWeights } from './shipped-weights.ts'
 
@@ -28,7 +29,7 @@ export async function loadLinearScorer({ weights }: LinearOptions = {}): Promise
   const bytes = weights ?? (await shippedWeights())
   const model = readLinearModel(bytes)
   return {
-    id: `linear-${FORMAT}-${hashOf(bytes)}`,
+    id: linearId(bytes),
     score(text, query) {
       const detection = query.detection ?? detect(text)
       const known = { ...query, detection }
@@ -36,11 +37,4 @@ export async function loadLinearScorer({ weights }: LinearOptions = {}): Promise
       return isRead ? scoreLinear(text, known, model) : scoreHeuristic(text, known)
     },
   }
-}
-
-/** FNV-1a, in hexadecimal. */
-function hashOf(bytes: Uint8Array): string {
-  let hash = 0x811c9dc5
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193)
-  return (hash >>> 0).toString(16).padStart(8, '0')
 }

@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createWordpiece } from '../encoder/wordpiece.ts'
 import type { Family } from '../idf/tables.ts'
-import { readLinearModel } from '../linear/linear-model.ts'
-import { shippedWeights } from '../linear/shipped-weights.ts'
+import { loadLinearBelow } from '../onnx/load-linear-below.ts'
 import { type KeepModel, runWindow, type TensorSession } from '../onnx/model.ts'
 import { parseManifest } from '../onnx/model-manifest.ts'
 
@@ -42,7 +41,7 @@ async function loadModel(folder: string, threads: number): Promise<KeepModel> {
   })
   const wordpiece = createWordpiece(vocabulary.toString('utf8'))
   const run = runWindow(ort as never, session as unknown as TensorSession)
-  const linear = readLinearModel(await shippedWeights())
+  const linear = await loadLinearBelow(manifest)
   return { manifest, wordpiece, linear, run }
 }
 

@@ -9,6 +9,8 @@ export interface ModelManifest {
   /** SHA-256 of both, in hexadecimal. */
   readonly sha256: string
   readonly vocabularySha256: string
+  /** The linear model that it was trained on top of, as `linearId` names it. */
+  readonly linear: string
   /** Tokens that the model reads at once. */
   readonly window: number
   /** What a text without JSON is cut into before it is described. */
@@ -31,7 +33,7 @@ export function parseManifest(json: string): ModelManifest {
   if (found.features !== FEATURES_VERSION) refuse('features')
   if (found.unit !== 'field' && found.unit !== 'sentence') refuse('unit')
   if (typeof found.window !== 'number' || found.window < 128) refuse('window')
-  for (const name of ['name', 'file', 'vocabulary', 'sha256', 'vocabularySha256']) {
+  for (const name of ['name', 'file', 'vocabulary', 'sha256', 'vocabularySha256', 'linear']) {
     if (typeof found[name] !== 'string') refuse(name)
   }
   return found as unknown as ModelManifest

@@ -3,8 +3,7 @@ import { detect } from '../detect/detect.ts'
 import { createWordpiece } from '../encoder/wordpiece.ts'
 import { familyOf } from '../heuristic/families.ts'
 import type { Family } from '../idf/tables.ts'
-import { readLinearModel } from '../linear/linear-model.ts'
-import { shippedWeights } from '../linear/shipped-weights.ts'
+import { loadLinearBelow } from '../onnx/load-linear-below.ts'
 import { type KeepModel, runWindow, type TensorRuntime, type TensorSession } from '../onnx/model.ts'
 import { parseManifest } from '../onnx/model-manifest.ts'
 import { scoreWithModel } from '../onnx/score-with-model.ts'
@@ -96,7 +95,7 @@ async function loadModel(
   const ort = await runtime()
   const session = (await ort.InferenceSession.create(model)) as TensorSession
   const wordpiece = createWordpiece(vocabulary)
-  const linear = readLinearModel(await shippedWeights())
+  const linear = await loadLinearBelow(manifest)
   return { manifest, wordpiece, linear, run: runWindow(ort, session) }
 }
 

@@ -124,6 +124,16 @@ describe('onnxNode', () => {
       /the manifest has features 0/,
     ],
     [
+      'another linear model',
+      {
+        models: () =>
+          folderOf('untied', ({ manifest }) => ({
+            manifest: manifest.replace(/"linear":"[^"]+"/, '"linear":"linear-0-00000000"'),
+          })),
+      },
+      /was trained on linear-0-00000000; here is linear-/,
+    ],
+    [
       'a manifest that is no JSON',
       { models: () => folderOf('text', () => ({ manifest: 'no' })) },
       /JSON/,

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { linearId } from '../../src/linear/linear-id.ts'
+import { WEIGHTS } from '../../src/linear/weights.ts'
 import { FEATURE_COUNT, FEATURE_SIZES, FEATURES_VERSION } from '../../src/training.ts'
 
 const FLOAT = 1
@@ -41,6 +43,7 @@ export function tinyModel(family: 'structured' | 'natural'): TinyModel {
     sha256: sha256(model),
     vocabulary: 'vocab.txt',
     vocabularySha256: sha256(encoder.encode(vocabulary)),
+    linear: linearId(Buffer.from(WEIGHTS, 'base64')),
     features: FEATURES_VERSION,
     window: 128,
     unit: family === 'structured' ? 'field' : 'sentence',
