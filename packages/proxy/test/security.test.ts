@@ -1,13 +1,8 @@
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import {
-  type Compressor,
-  createPipelineCompressor,
-  createProxy,
-  type ProxyOptions,
-  type Receipt,
-} from '../src/index.ts'
+import { type Compressor, createProxy, type ProxyOptions, type Receipt } from '../src/index.ts'
+import { aliasingCompressor } from './aliasing-compressor.ts'
 import { eventStream, type FakeUpstream, json, startUpstream } from './fake-upstream.ts'
 import { largeChatRequest } from './large-request.ts'
 import { type ServedProxy, serveProxy } from './serve-proxy.ts'
@@ -222,19 +217,9 @@ describe('what others may see', () => {
   })
 
   it('test 37: aliases of one request are never expanded in the answer to another', async () => {
-    const aliases = [{ alias: '§01', phrase: 'secret of a' }]
-    const compressor: Compressor = {
-      ...createPipelineCompressor(),
-      compress: async ({ body }) => ({
-        status: 'hit',
-        reason: 'exact',
-        body,
-        isChanged: true,
-        stages: [],
-        aliases: new TextDecoder().decode(body).includes('"a"') ? aliases : [],
-        elapsedMs: 0,
-      }),
-    }
+    const compressor = aliasingCompressor((body) =>
+      new TextDecoder().decode(body).includes('"a"') ? { '§01': 'secret of a' } : {},
+    )
     const { app } = recording({
       compressor,
       fetch: async () => Response.json({ choices: [{ message: { content: 'the §01.' } }] }),

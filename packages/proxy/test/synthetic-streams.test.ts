@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import Anthropic from '@anthropic-ai/sdk'
 import OpenAI from 'openai'
 import { describe, expect, it } from 'vitest'
-import { type Compressor, createPipelineCompressor, createProxy } from '../src/index.ts'
+import { createProxy } from '../src/index.ts'
+import { aliasingCompressor } from './aliasing-compressor.ts'
 import { CHUNKINGS, chunkedStream } from './chunkings.ts'
 
 interface Expectation {
@@ -50,23 +51,6 @@ interface Final {
 const data = process.env.PITH_DATA
 const root = data === undefined ? undefined : join(data, 'fixtures/wire/synthetic')
 
-/** A compressor that changed nothing and defined the given aliases. */
-function aliasing(aliases: Readonly<Record<string, string>>): Compressor {
-  const definitions = Object.entries(aliases).map(([alias, phrase]) => ({ alias, phrase }))
-  return {
-    ...createPipelineCompressor(),
-    compress: async ({ body }) => ({
-      status: 'hit',
-      reason: 'exact',
-      body,
-      isChanged: true,
-      stages: [],
-      aliases: definitions,
-      elapsedMs: 0,
-    }),
-  }
-}
-
 async function replay(
   name: string,
   aliases: Record<string, string>,
@@ -75,7 +59,7 @@ async function replay(
 ) {
   const bytes = readFileSync(join(root ?? '', name))
   const app = createProxy({
-    compressor: aliasing(aliases),
+    compressor: aliasingCompressor(() => aliases),
     fetch: async () =>
       new Response(chunkedStream(bytes, sizes), {
         headers: { 'content-type': 'text/event-stream' },

@@ -1,7 +1,8 @@
 import Anthropic from '@anthropic-ai/sdk'
 import OpenAI from 'openai'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type Compressor, createPipelineCompressor, type ProxyOptions } from '../src/index.ts'
+import type { ProxyOptions } from '../src/index.ts'
+import { aliasingCompressor } from './aliasing-compressor.ts'
 import {
   type Answer,
   eventStream,
@@ -152,18 +153,7 @@ describe('upstream faults', () => {
   })
 
   it('test 9: what an alias held back is sent before the error', async () => {
-    const held: Compressor = {
-      ...createPipelineCompressor(),
-      compress: async ({ body }) => ({
-        status: 'hit',
-        reason: 'exact',
-        body,
-        isChanged: true,
-        stages: [],
-        aliases: [{ alias: '§01', phrase: 'a phrase' }],
-        elapsedMs: 0,
-      }),
-    }
+    const held = aliasingCompressor(() => ({ '§01': 'a phrase' }))
     await through(
       eventStream([CHUNK('see §01 and §0')], ({ socket }) => {
         setTimeout(() => socket?.destroy(), 200)
