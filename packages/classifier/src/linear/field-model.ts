@@ -19,8 +19,8 @@ export interface FieldModel {
 const KNOWN_SHARE = 0.5
 /** How much the other model counts beside that of known forms. */
 const SHARE = 0.3
-/** How far the transfer model is trusted against rarity alone. */
-const TRUST = 0.8
+/** How far the transfer model is trusted against rarity alone: least in JSON, where rarity is hard to beat. */
+const TRUST = { json: 0.4, lines: 0.8 } as const
 
 /** What the model says of a string: a logit by the forms met in training, where the text is of such a form, and by transfer. */
 export interface FieldLogits {
@@ -34,12 +34,13 @@ export function scoreFields(
   context: FieldContext,
   model: FieldModel,
 ): ReadonlyMap<string, number>[] {
+  const worthOf = worths(units, context.idf)
   return fieldLogits(units, context, model).map(
     (found) =>
       new Map(
         Array.from(found, ([string, { known, transfer }]) => [
           string,
-          worthOf(known ?? transfer, known !== undefined, string, context.idf),
+          worthOf(string, known ?? transfer, known !== undefined),
         ]),
       ),
   )
@@ -62,19 +63,28 @@ export function fieldLogits(
   return found
 }
 
-/** What a string is worth by the logit that it is needed. In texts of unknown form rarity counts too. */
-export function worthOf(logit: number, isOfKnownForm: boolean, string: string, idf: Idf): number {
-  return isOfKnownForm ? sigmoid(logit) : sigmoid(logit) ** TRUST * idf.ofString(string)
+/** What a string of some units is worth, by the logit that it is needed. */
+export type WorthOf = (string: string, logit: number, isOfKnownForm: boolean) => number
+
+/** What strings of some units are worth. In texts of unknown form rarity counts too. */
+export function worths(units: readonly Unit[], idf: Idf): WorthOf {
+  const trust = isJson(units) ? TRUST.json : TRUST.lines
+  return (string, logit, isOfKnownForm) =>
+    isOfKnownForm ? sigmoid(logit) : sigmoid(logit) ** trust * idf.ofString(string)
 }
 
 /** Whether most units of a text have a form that was met in training. */
 export function isKnown(units: readonly Unit[], { forms }: Pick<FieldModel, 'forms'>): boolean {
-  const isJson = units.some(({ nodes }) => nodes.length > 0)
-  const known = units.filter((unit) => forms.has(formHash(unit, isJson)))
+  const ofJson = isJson(units)
+  const known = units.filter((unit) => forms.has(formHash(unit, ofJson)))
   return known.length >= KNOWN_SHARE * units.length
 }
 
 /** The weights that a string picks in the model of known forms; 'shape' is the first feature. */
 export function knownIndexes({ values }: FieldString, unit: Unit): number[] {
   return [...KNOWN_PLAN.indexesOf(values), ...nameIndexes(unit, values[0]!, KNOWN_PLAN.size)]
+}
+
+function isJson(units: readonly Unit[]): boolean {
+  return units.some(({ nodes }) => nodes.length > 0)
 }

@@ -17,7 +17,7 @@ export interface LinearModel {
 }
 
 /** Changes with the features and with what scores are made of logits, so that weights are never read by what they were not made for. */
-export const FORMAT = 2
+export const FORMAT = 3
 const SIZES = [
   KNOWN_PLAN.size + NAME_WEIGHTS,
   TRANSFER_PLAN.size,

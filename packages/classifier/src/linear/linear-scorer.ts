@@ -11,7 +11,7 @@ import { shippedWeights } from './shipped-weights.ts'
 
 /** The linear model, loaded: it scores at once, and the same everywhere. */
 export interface LinearScorer {
-  /** Names the model and its version, such as `linear-2-9f2a01c3`: format, and a hash of its weights. */
+  /** Names the model and its version, such as `linear-3-9f2a01c3`: format, and a hash of its weights. */
   readonly id: string
   /** Scores the strings of a text; the heuristic those of natural texts in scripts that the model did not learn from. */
   score(text: string, query: KeepQuery): KeepScores

@@ -3,7 +3,7 @@ import { readRegions } from '../encoder/read-regions.ts'
 import type { EncodedWord } from '../encoder/windows.ts'
 import { type Family, idfOf } from '../idf/tables.ts'
 import { type KeepScores, roundScore, type WordScore } from '../scores/keep-scores.ts'
-import { fieldLogits, worthOf } from './field-model.ts'
+import { fieldLogits, worths } from './field-model.ts'
 import type { LinearModel } from './linear-model.ts'
 import {
   answerLogits,
@@ -44,7 +44,9 @@ export function priorsOf(
 
 function fieldPriors(text: string, known: PriorContext, { fields }: LinearModel): TextPriors {
   const context = { ...known, idf: idfOf('structured') }
-  const logits = fieldLogits(readRegions(text, 'field').units, context, fields)
+  const { units } = readRegions(text, 'field')
+  const logits = fieldLogits(units, context, fields)
+  const worthOf = worths(units, context.idf)
   return {
     priorOf({ start, string, shown }, unit) {
       if (unit === undefined) return undefined
@@ -62,7 +64,7 @@ function fieldPriors(text: string, known: PriorContext, { fields }: LinearModel)
       words: words.flatMap(({ start, end, string, prior }, i): WordScore[] => {
         if (prior === undefined) return []
         const logit = Number.isNaN(read[i]!) ? prior.logit : read[i]!
-        const worth = worthOf(logit, prior.source === 'known', string, context.idf)
+        const worth = worthOf(string, logit, prior.source === 'known')
         return [{ start, end, score: roundScore(worth) }]
       }),
     }),

@@ -100,7 +100,7 @@ describe('a keeper of the classifier', () => {
     const result = pipeline.run({ parts })
     expect(result.loss).toMatchObject({ backends: ['linear'], fallbacks: [] })
     expect(sentOf(result)).toContain('forty')
-    expect(pipeline.version).toMatch(/\|linear-2-[0-9a-f]{8}-2$/)
+    expect(pipeline.version).toMatch(/\|linear-3-[0-9a-f]{8}-2$/)
     // Another process, and one that waits, send the same bytes.
     expect(sentOf(pipelineOf(other).run({ parts }))).toBe(sentOf(result))
     expect(sentOf(await pipelineOf(other).runAsync({ parts }))).toBe(sentOf(result))
