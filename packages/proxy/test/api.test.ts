@@ -67,6 +67,7 @@ describe('POST /api/compress', () => {
     ['{"text":1}', /^400 text: /],
     ['{"text":"a","mode":"max"}', /^400 mode: /],
     ['{"text":"a","compression_rate":2}', /^400 compression_rate: /],
+    ['{"text":"a","rate":0.5}', /^400 .*"rate"/],
     ['null', /^400 body: /],
   ])('refuses %s and says why', async (body, message) => {
     expect(await errorOf(await post('/api/compress', body))).toMatch(message)

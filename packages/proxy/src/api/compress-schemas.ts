@@ -23,7 +23,7 @@ export interface CompressSettings extends LossyWish {
 
 /** One text. */
 export const TextRequest: z.ZodType<CompressSettings & { readonly text: string }> = z
-  .object({ text: z.string(), ...SETTINGS })
+  .strictObject({ text: z.string(), ...SETTINGS })
   .openapi('CompressTextRequest')
 
 /** A chat request of a known dialect, as it would be sent to its model API. */
@@ -34,7 +34,7 @@ export const ChatRequest: z.ZodType<CompressSettings> = z
 /** Up to fifty texts at once. */
 export const BatchRequest: z.ZodType<CompressSettings & { readonly documents: readonly string[] }> =
   z
-    .object({ documents: z.array(z.string()).min(1).max(MAX_DOCUMENTS), ...SETTINGS })
+    .strictObject({ documents: z.array(z.string()).min(1).max(MAX_DOCUMENTS), ...SETTINGS })
     .openapi('CompressBatchRequest')
 
 const StageResult = z.object({

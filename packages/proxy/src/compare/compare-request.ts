@@ -50,7 +50,7 @@ export interface CompareRequest extends LossyWish {
 
 /** The body of `POST /api/compare`, checked. */
 export const CompareRequest: z.ZodType<CompareRequest> = z
-  .object({
+  .strictObject({
     model: z.string().min(1),
     system_prompt: z.string().default(''),
     user_prompt: z.string().min(1),
