@@ -59,6 +59,8 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
     '{a}',
     'a[0]',
     '.sorted',
+    'schema(',
+    'schema(any)',
   ),
   fc.constantFrom(
     'https://a.example/users/ada',
@@ -146,7 +148,19 @@ export const jsonValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((t
   ),
 })).value
 
-const spacing = fc.constantFrom('', ' ', '  ', '    ', '\t', 'py', 'ascii', 'php', 'crlf')
+const spacing = fc.constantFrom(
+  '',
+  ' ',
+  '  ',
+  '    ',
+  '\t',
+  'py',
+  'ascii',
+  'php',
+  'crlf',
+  'short',
+  'end',
+)
 
 /** A value that holds JSON in one of its strings. */
 const holding: fc.Arbitrary<unknown> = fc
@@ -180,8 +194,17 @@ function write(value: unknown, style: string): string {
   if (style === 'py') return ascii(oneLine(value))
   if (style === 'ascii') return ascii(JSON.stringify(value))
   if (style === 'php') return ascii(JSON.stringify(value)).replaceAll('/', '\\/')
+  if (style === 'short') return JSON.stringify(value, null, 2).replace(SCALARS, onOneLine)
+  if (style === 'end') return `${JSON.stringify(value, null, 2)}\n`
   if (style === 'crlf') return JSON.stringify(value, null, 2).replaceAll('\n', '\r\n')
   return JSON.stringify(value, null, style)
+}
+
+const SCALARS = /\[\s+((?:(?:"[^"\\]*"|[\w.+-]+),\s+)*(?:"[^"\\]*"|[\w.+-]+))\s+\]/g
+
+/** Arrays of scalars that stand on one line. */
+function onOneLine(_: string, items: string): string {
+  return `[${items.replace(/\n */g, ' ')}]`
 }
 
 /** As Python writes it: a blank after each comma and colon. */

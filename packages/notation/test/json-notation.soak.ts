@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { jsonNotation } from '../src/json/json-notation.ts'
 import { jsonValue, spaced } from './json-arbitrary.ts'
+import { schemaText } from './schema-arbitrary.ts'
 import { seenValues } from './seen-values.ts'
 
 const counter = await loadTokenizer('o200k_base')
@@ -25,6 +26,18 @@ describe('the JSON notation, at length', () => {
   it('gives back 100,000 texts', () => {
     fc.assert(
       fc.property(spaced, (text) => {
+        const options = { counter, level: 'plain', references: undefined, workLimit: 1e7 } as const
+        const rendered = jsonNotation.render(text, options)
+        if (rendered === undefined) return
+        expect(jsonNotation.parse(rendered, { references: undefined })).toBe(text)
+      }),
+      { numRuns: 100_000 },
+    )
+  })
+
+  it('gives back 100,000 schemas', () => {
+    fc.assert(
+      fc.property(schemaText, (text) => {
         const options = { counter, level: 'plain', references: undefined, workLimit: 1e7 } as const
         const rendered = jsonNotation.render(text, options)
         if (rendered === undefined) return

@@ -1,6 +1,6 @@
 import type { ValueTraits } from './json-mark.ts'
 import { type JsonNode, type JsonScalar, stringValue } from './json-node.ts'
-import { readJsonText, readRendered, writeRendered } from './json-text.ts'
+import { readJsonText, readRendered, withoutEnd, writeRendered } from './json-text.ts'
 import { scalarOf } from './lexeme.ts'
 import type { Scanner } from './scan-json.ts'
 
@@ -18,8 +18,9 @@ export function writeEmbedded(
   if (node.raw.length < MIN_LENGTH || !BEGINNING.test(node.raw)) return undefined
   const text = stringValue(node)
   if (JSON.stringify(text) !== node.raw) return undefined
-  const json = readJsonText(text)
-  if (json === undefined || json.after !== '') return undefined
+  const read = readJsonText(text)
+  const json = read && withoutEnd(read)
+  if (json === undefined) return undefined
   const rendered = writeRendered(json, writeValue(json.node))
   return rendered && EMBEDDED + rendered
 }

@@ -15,7 +15,7 @@ export const NO_TRAITS: ValueTraits = { isText: false, isSorted: false }
 /** The spacing of a text as its mark tells it: a style, and the containers that deviate from it. */
 export interface JsonMark extends ValueTraits {
   readonly style: string
-  /** How characters are spelled (`r`, `s`, `u`: see `unspell`), and `l` for one document per line. */
+  /** How characters are spelled (`r`, `s`, `u`: see `unspell`), `l`: one document per line, `n`: a line break at the end. */
   readonly letters: string
   readonly flipped: ReadonlySet<number>
 }
@@ -24,24 +24,27 @@ const STYLE_NAMES = Object.keys(WHITE_SPACE_STYLES)
   .filter((name) => name !== '')
   .sort((a, b) => b.length - a.length)
 const MARK = new RegExp(
-  `~(${STYLE_NAMES.join('|')})?(?:\\.(?!sorted)([rsul]{1,4}))?(\\.text)?(\\.sorted)?(?:!(\\d+(?:,\\d+)*) )?:?`,
+  `~(${STYLE_NAMES.join('|')})?(?:\\.(?!sorted)([rsuln]{1,5}))?(\\.text)?(\\.sorted)?(?:!(\\d+(?:,\\d+)*) )?:?`,
   'y',
 )
 const MAX_FLIPPED = 400
 
-/** The spacing in which writing the node gives exactly this text, or `undefined` where none does. */
+/** The spacing with the fewest deviations in which the node gives exactly this text; `undefined` where none does. */
 export function detectMark(node: JsonNode, text: string): JsonMark | undefined {
   const source = text.slice(node.start, node.end)
   const isBroken = source.includes('\n')
+  let best: JsonMark | undefined
   for (const [style, space] of Object.entries(WHITE_SPACE_STYLES)) {
     if (isBroken !== (space.indent !== undefined)) continue
-    if (space.indent !== undefined && !fitsIndent(source, space)) continue
-    if (!isBroken && !fitsLine(node, text, space)) continue
+    const fits = isBroken ? fitsIndent(source, space) : fitsLine(node, text, space)
+    if (!fits) continue
     const flipped = isBroken ? flippedContainers(node, space, text) : new Set<number>()
-    if (flipped.size <= MAX_FLIPPED && writeJson(node, space, flipped) === source)
-      return { style, letters: '', flipped, ...NO_TRAITS }
+    const isFewer = flipped.size < (best?.flipped.size ?? MAX_FLIPPED + 1)
+    if (!isFewer || writeJson(node, space, flipped) !== source) continue
+    best = { style, letters: '', flipped, ...NO_TRAITS }
+    if (flipped.size === 0) return best
   }
-  return undefined
+  return best
 }
 
 /** Whether the first member or the first two items of a one-line text are spaced in this style. */
@@ -75,7 +78,7 @@ export function readMark(text: string, at: number): JsonMark & { readonly length
   return { style, letters, flipped, ...traits, length: whole.length }
 }
 
-const BODY = /^\s{0,16}(?:[[{"=]|\d[\dx+]* (?:text )?(?:rows|keys)[:|])/
+const BODY = /^\s{0,16}(?:[[{"=]|schema\(|\d[\dx+]* (?:text )?(?:rows|keys)[:|])/
 
 /** Whether a text begins like rendered JSON: a mark, and a container after it. */
 export function isMarked(text: string): boolean {

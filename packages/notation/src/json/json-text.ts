@@ -12,9 +12,12 @@ import {
 import { isContainer, type JsonNode } from './json-node.ts'
 import { readJson } from './read-json.ts'
 import type { Scanner } from './scan-json.ts'
+import { SCHEMA } from './schema-words.ts'
 import { WHITE_SPACE_STYLES, writeJson } from './white-space.ts'
 
 const LINES = 'l'
+/** The white space after a text in a string cannot stand after its value: the one that is common has a letter. */
+const LINE_BREAK = 'n'
 
 /** A JSON text as its value, and all that is needed to write it again. */
 export interface JsonText {
@@ -70,9 +73,18 @@ export function writeRendered(
   const body = before + value
   // `~i2` and `2 rows` would read as 22 rows, and a first line `~` is that of a text with marks for lines.
   const isSized = /^\d/.test(body) && (/\d$/.test(written) || mark.isText || mark.isSorted)
-  const colon = isSized || (written === '~' && body.startsWith('\n')) ? ':' : ''
+  const isNamed = body.startsWith(SCHEMA) && written !== '~'
+  const colon = isSized || isNamed || (written === '~' && body.startsWith('\n')) ? ':' : ''
   const rendered = written + colon + body + after
   return isMarked(rendered) ? rendered : undefined
+}
+
+/** The text with the line break after it told in its mark; `undefined` where other white space follows. */
+export function withoutEnd(json: JsonText): JsonText | undefined {
+  if (json.after === '') return json
+  if (json.after !== '\n') return undefined
+  const { mark } = json
+  return { ...json, after: '', mark: { ...mark, letters: mark.letters + LINE_BREAK } }
 }
 
 /** Reads mark, white space and value at the scanner, and answers the original text. */
@@ -87,8 +99,10 @@ export function readRendered(
   const before = scanner.text.slice(start + length, scanner.at())
   const node = readValue(scanner, { isText, isSorted })
   const space = WHITE_SPACE_STYLES[style]
-  if (!letters.includes(LINES)) return respell(before + writeJson(node, space, flipped), letters)
+  const after = letters.includes(LINE_BREAK) ? '\n' : ''
+  if (!letters.includes(LINES))
+    return respell(before + writeJson(node, space, flipped) + after, letters)
   if (node.kind !== 'array') throw new NotationError('several documents, but no list', start)
   const lines = node.items.map((item) => writeJson(item, space))
-  return respell(before + lines.join('\n'), letters)
+  return respell(before + lines.join('\n') + after, letters)
 }

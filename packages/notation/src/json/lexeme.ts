@@ -32,7 +32,7 @@ export const ABSENT: Readonly<Record<Separator, string>> = { ' ': '-', '|': '' }
 
 /** A JSON value, a reference, or a table begins so; a table also with the cell before, as `5` and `rows:` do. */
 const STARTS_QUOTED =
-  /^(?:["[{=]|json~|\d[\dx+]* (?:text )?(?:rows|keys)[:|]|(?:rows|keys)(?::$|\|))/
+  /^(?:["[{=]|json~|schema\(|\d[\dx+]* (?:text )?(?:rows|keys)[:|]|(?:rows|keys)(?::$|\|))/
 const BREAKS: Readonly<Record<Separator, RegExp>> = { ' ': /[\s"]/, '|': /[|"\n\r]|^\s|\s$/ }
 
 /** Whether the inside of a string can stand in a cell without quotes. */
@@ -41,7 +41,7 @@ export function isBareCell(inner: string, separator: Separator): boolean {
   return !BREAKS[separator].test(inner)
 }
 
-const BARE_WORD = /^(?!json~|(?:rows|keys)[:|])[^\s"{}[\],=][^\s"{}[\],]*$/
+const BARE_WORD = /^(?!json~|schema\(|(?:rows|keys)[:|])[^\s"{}[\],=][^\s"{}[\],]*$/
 
 /**
  * Whether the inside of a string can stand without quotes in an object or a list.

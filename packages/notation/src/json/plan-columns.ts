@@ -20,13 +20,19 @@ const MAX_DEPTH = 6
 const MIN_FILLED = 0.3
 const MAX_ODD = 0.25
 
-/** Lays rows out in columns, nested objects flattened where they are alike; `undefined` where rows differ too much. */
-export function planColumns(rows: readonly JsonObject[]): ColumnPlan | undefined {
+/**
+ * Lays rows out in columns, nested objects flattened where they are alike; `undefined` where rows differ too much.
+ * @param isWhole whether an object has a form of its own that is better than columns
+ */
+export function planColumns(
+  rows: readonly JsonObject[],
+  isWhole: (node: JsonNode) => boolean,
+): ColumnPlan | undefined {
   const odd = new Set<number>()
   for (let round = 0; round < 4; round += 1) {
     const before = odd.size
     const live = rows.map((row, at) => (odd.has(at) ? undefined : row))
-    const columns = layOut({ rows: live, path: [], odd, room: MAX_COLUMNS })
+    const columns = layOut({ rows: live, path: [], odd, room: MAX_COLUMNS, isWhole })
     if (columns === undefined || odd.size > MAX_ODD * rows.length) return undefined
     if (odd.size > before) continue
     const filled = columns.reduce((sum, { cells }) => sum + cells.filter(Boolean).length, 0)
@@ -41,22 +47,25 @@ interface Layout {
   readonly path: readonly string[]
   readonly odd: Set<number>
   readonly room: number
+  readonly isWhole: (node: JsonNode) => boolean
 }
 
-function layOut({ rows, path, odd, room }: Layout): PlannedColumn[] | undefined {
+function layOut({ rows, path, odd, room, isWhole }: Layout): PlannedColumn[] | undefined {
   const order = mergeKeys(rows, room)
   if (order === undefined) return undefined
   const byKey = cellsByKey(rows, order, odd)
   const columns: PlannedColumn[] = []
+  const staysWhole = (cell: JsonNode | undefined) => cell === undefined || isWhole(cell)
   for (const key of order) {
     const cells = byKey.get(key)!
     const deeper = [...path, key]
-    const nested = path.length < MAX_DEPTH && isAlike(cells) ? cells.map(asRow) : undefined
+    const isNested = path.length < MAX_DEPTH && isAlike(cells) && !cells.every(staysWhole)
+    const nested = isNested ? cells.map(asRow) : undefined
     const leaves =
       nested === undefined ? cells : cells.map((cell, at) => (nested[at] ? undefined : cell))
     if (leaves.some(Boolean)) columns.push({ path: deeper, cells: leaves })
     if (nested === undefined) continue
-    const inner = layOut({ rows: nested, path: deeper, odd, room: room - columns.length })
+    const inner = layOut({ rows: nested, path: deeper, odd, room: room - columns.length, isWhole })
     if (inner === undefined) return undefined
     columns.push(...inner)
   }

@@ -4,6 +4,7 @@ import type { JsonNode } from './json-node.ts'
 import { innerOf, isLiteralWord, type Separator, scalarOf } from './lexeme.ts'
 import { readNodes } from './read-json.ts'
 import type { Scanner } from './scan-json.ts'
+import { SCHEMA } from './schema-words.ts'
 import type { ColumnForm, TableColumn, TemplatePiece } from './table.ts'
 
 /** What stands before the rows of a table. */
@@ -23,9 +24,10 @@ const MAX_ROWS = 2_000_000
 const MAX_COLUMNS = 1000
 const MAX_DEPTH = 12
 
-/** Whether a table or embedded JSON begins at the scanner. */
+/** Whether a table, a schema or embedded JSON begins at the scanner. */
 export function isValueNext(scanner: Scanner): boolean {
   if (scanner.text.startsWith('json~', scanner.at())) return true
+  if (scanner.text.startsWith(SCHEMA, scanner.at())) return true
   INTRO.lastIndex = scanner.at()
   return INTRO.test(scanner.text)
 }

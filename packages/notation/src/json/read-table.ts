@@ -15,6 +15,8 @@ export interface ReadContext {
   readValue(scanner: Scanner, traits?: ValueTraits): JsonNode
   /** The value behind a reference; throws `NotationError` where there is none. */
   resolve(path: string, offset: number): JsonNode
+  /** Reads one level of a schema; throws where too many stand in each other. */
+  within<Value>(scanner: Scanner, read: () => Value): Value
   /** Called with the code units that a template or copy adds; throws when there are too many of them. */
   charge(units: number, offset: number): void
 }

@@ -7,15 +7,19 @@ import type { JsonNode, JsonScalar } from './json-node.ts'
 import { bareWordAt, innerOf, isLiteralWord, isScalar, scalarOf } from './lexeme.ts'
 import { createNames, type Names } from './names.ts'
 import { type ReadHooks, readNodes } from './read-json.ts'
+import { readSchema } from './read-schema.ts'
 import { readSpreads } from './read-spread.ts'
 import { type ReadContext, readTable } from './read-table.ts'
 import { runAt } from './row-runs.ts'
 import { endOfString, type Scanner } from './scan-json.ts'
+import { SCHEMA } from './schema-words.ts'
 import { readShape } from './shape.ts'
 import { createSizes, type Sizes } from './size-of.ts'
 
 /** Objects that change objects that change objects. */
 const MAX_DEPTH = 20
+/** Schemas in schemas; the writer stops before. */
+const MAX_LEVELS = 120
 const MAX_NODES = 4_000_000
 /** What names, templates and references may add to a text before it counts as a bomb. */
 const MAX_ADDED_UNITS = 64_000_000
@@ -64,8 +68,18 @@ function createHooks(references: ReferenceResolver | undefined, traits: ValueTra
     charge(sizes.sizeOf(node), offset)
     return node
   }
+  let levels = 0
+  const within = <Value>(scanner: Scanner, read: () => Value) => {
+    levels += 1
+    if (levels > MAX_LEVELS)
+      throw new NotationError('schemas stand too deeply in schemas', scanner.at())
+    const value = read()
+    levels -= 1
+    return value
+  }
   const contexts = (here: ValueTraits): ReadContext => ({
     traits: here,
+    within,
     readValue: (scanner, within = here) => readWithin(scanner, within),
     charge,
     resolve,
@@ -92,6 +106,7 @@ function readSpecial(reading: Reading, scanner: Scanner): JsonNode | undefined {
   if (first === '{' && scanner.text.startsWith('{=', scanner.at()))
     return readFilled(reading, scanner)
   if (scanner.text.startsWith(`${EMBEDDED}~`, scanner.at())) return readJsonString(reading, scanner)
+  if (scanner.text.startsWith(SCHEMA, scanner.at())) return readSchema(scanner, reading.context)
   const table = first >= '0' && first <= '9' ? readTable(scanner, reading.context) : undefined
   return table ?? readWord(scanner, reading.context.traits.isText)
 }

@@ -13,6 +13,8 @@ export interface WhiteSpace {
   readonly indent: string | undefined
   /** Containers whose line fits into this many columns are not broken; 0 breaks all of them. */
   readonly width: number
+  /** Whether only arrays of scalars may stand on one line, however short an object is. */
+  readonly breaksObjects: boolean
 }
 
 /** No white space at all: `{"a":1,"b":[2]}`. */
@@ -22,13 +24,15 @@ export const MINIFIED: WhiteSpace = {
   padding: '',
   indent: undefined,
   width: 0,
+  breaksObjects: false,
 }
 
 const PYTHON: WhiteSpace = { ...MINIFIED, comma: ', ', colon: ': ' }
 
 /**
  * The styles that have a mark of their own, by mark: `py` is Python's `json.dumps`, `pad` has blanks inside braces, `c`
- * only after colons; `i2` breaks every container, `p2` only those that do not fit into 80 columns (Prettier).
+ * only after colons; `i2` breaks every container, `p2` only those that do not fit into 80 columns (Prettier), `s2` all
+ * but arrays of scalars that fit.
  */
 export const WHITE_SPACE_STYLES: Readonly<Record<string, WhiteSpace>> = {
   '': MINIFIED,
@@ -46,6 +50,13 @@ export const WHITE_SPACE_STYLES: Readonly<Record<string, WhiteSpace>> = {
     ]),
   ),
   ptab: { ...PYTHON, padding: ' ', indent: '\t', width: 80 },
+  ...Object.fromEntries(
+    [2, 4].map((size) => [
+      `s${size}`,
+      { ...PYTHON, indent: ' '.repeat(size), width: 80, breaksObjects: true },
+    ]),
+  ),
+  stab: { ...PYTHON, indent: '\t', width: 80, breaksObjects: true },
 }
 
 const NONE: ReadonlySet<number> = new Set()
@@ -128,7 +139,12 @@ function decide(writing: Writing, node: JsonArray | JsonObject, beside: number):
   writing.containers += 1
   const column = open.length * style.indent.length + beside
   const fits = lengths !== undefined && column + lengths.get(node)! <= style.width
-  return (!fits || isListOfContainers(node)) !== flipped.has(number)
+  const isKept = style.breaksObjects ? !isListOfScalars(node) : isListOfContainers(node)
+  return (!fits || isKept) !== flipped.has(number)
+}
+
+function isListOfScalars(node: JsonNode): boolean {
+  return node.kind === 'array' && !node.items.some(isContainer)
 }
 
 /** Prettier always breaks an array of several containers that hold several values each. */

@@ -33,6 +33,8 @@ export interface TableContext {
   count(text: string): number
   /** Writes an array or object that stands in a cell. */
   nested(node: JsonNode): string
+  /** Whether an object has a form of its own that is better than columns. */
+  isWhole(node: JsonNode): boolean
   /** The name under which the reader has seen this value, if that is shorter. */
   reference(node: JsonNode): string | undefined
 }
@@ -52,7 +54,7 @@ interface Draft {
 
 /** Writes alike objects as a table, between blanks or bars as is shorter; `undefined` where they are not alike. */
 export function writeTable(source: TableRows, context: TableContext): WrittenTable | undefined {
-  const plan = planColumns(source.rows)
+  const plan = planColumns(source.rows, context.isWhole)
   if (plan === undefined) return undefined
   const planned =
     source.keys === undefined ? plan.columns : [keyColumn(source.keys, plan.odd), ...plan.columns]

@@ -12,10 +12,12 @@ import { innerOf, isBareWord, isScalar } from './lexeme.ts'
 import { createNameValues, type NameValues } from './name-values.ts'
 import { isName } from './names.ts'
 import { joinRuns } from './row-runs.ts'
+import { hasProperties, isSchemaRoot, refPrefixOf } from './schema-shape.ts'
 import { writeShape } from './shape.ts'
 import { tableRowsOf } from './table-rows.ts'
 import { writeJson } from './white-space.ts'
 import { joinValues, writeDotted, writeMember } from './write-member.ts'
+import { type SchemaTraits, writeSchema } from './write-schema.ts'
 import { type KeyOrder, writeSpread } from './write-spread.ts'
 import { writeTable } from './write-table.ts'
 
@@ -55,6 +57,8 @@ interface Writing extends WriteContext {
   readonly names: NameValues | undefined
   /** What was written without names, by node: a value may be tried in the tables of several levels. */
   readonly nameless: Map<JsonNode, Draft>
+  /** Absent where the text holds no schema. */
+  readonly schemas: SchemaTraits | undefined
 }
 
 const MAX_DEPTH = 48
@@ -70,7 +74,10 @@ const MAX_BASES = 4
 
 /** Writes a value with tables, names and references wherever they take fewer tokens. */
 export function writeValue(node: JsonNode, context: WriteContext): string {
-  return draftValue({ ...context, names: createNameValues(), nameless: new Map() }, node, 0).text
+  const prefix = refPrefixOf(node)
+  const schemas = prefix === undefined ? undefined : { prefix, bodies: new Map() }
+  const writing = { ...context, names: createNameValues(), nameless: new Map(), schemas }
+  return draftValue(writing, node, 0).text
 }
 
 function draftValue(writing: Writing, node: JsonNode, depth: number): Draft {
@@ -226,9 +233,34 @@ function alternatives(
   }
   const rows = tableRowsOf(node)
   const reference = (row: JsonNode) => references?.find(row)
-  const table = rows && writeTable(rows, { ...writing, reference, nested })
+  const isWhole = (cell: JsonNode) => writing.schemas !== undefined && hasProperties(cell)
+  const table = rows && writeTable(rows, { ...writing, reference, nested, isWhole })
   if (table !== undefined) offer(table.text, table.cost + MIN_TABLE_SAVING)
-  return offers
+  const schema = draftSchema(writing, node, depth)
+  return schema === undefined ? offers : [...offers, { ...schema, flat }]
+}
+
+/** A JSON Schema in type form. */
+function draftSchema(
+  writing: Writing,
+  node: JsonNode,
+  depth: number,
+): Omit<Draft, 'flat'> | undefined {
+  const { schemas } = writing
+  if (schemas === undefined || !isSchemaRoot(node)) return undefined
+  const within = { ...writing, names: undefined }
+  const written = writeSchema(node, depth, schemas, {
+    meter: writing.meter,
+    keyCost: writing.keyCost,
+    isTooDeep: (at) => at > MAX_DEPTH || writing.isSpent(),
+    ordinary(value, at) {
+      const { text, cost, nests, flat } = draftValue(within, value, at)
+      return nests < MAX_NESTS
+        ? { text, cost, nests: nests + 1 }
+        : { text: flat, cost: writing.count(flat), nests: 0 }
+    },
+  })
+  return written && { ...written, cost: written.cost + MIN_TABLE_SAVING }
 }
 
 /** The forms that lean on an earlier object with some of the same keys. */

@@ -1,0 +1,97 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { NotationError } from '../src/errors.ts'
+import { jsonNotation } from '../src/json/json-notation.ts'
+import { hostileText } from './json-arbitrary.ts'
+import { schemaText } from './schema-arbitrary.ts'
+
+const runs = { numRuns: Number(process.env.PITH_RUNS ?? 400) }
+
+/** Counts something token-like; the seed decides which forms look cheap, so that each of them is chosen at times. */
+function counterOf(seed: number) {
+  const weights: Readonly<Record<string, number>> = {
+    '{': seed % 3,
+    '(': (seed >> 2) % 3,
+    '"': (seed >> 4) % 3,
+  }
+  return {
+    countTokens(text: string) {
+      let tokens = 0
+      for (const [part] of text.matchAll(/ ?\p{L}+|\p{N}{1,3}|[^\p{L}\p{N}]/gu)) {
+        tokens += 1 + (weights[part] ?? 0)
+      }
+      return tokens
+    },
+  }
+}
+
+function roundTrip(text: string, seed: number): string | undefined {
+  const options = {
+    counter: counterOf(seed),
+    level: 'plain',
+    references: undefined,
+    workLimit: 1e7,
+  } as const
+  const rendered = jsonNotation.render(text, options)
+  return rendered && jsonNotation.parse(rendered, { references: undefined })
+}
+
+describe('schemas in type form', () => {
+  it('come back as they were', () => {
+    fc.assert(
+      fc.property(schemaText, fc.nat(63), (text, seed) => {
+        expect(roundTrip(text, seed) ?? text).toBe(text)
+      }),
+      runs,
+    )
+  })
+
+  it('are refused with a NotationError where they are garbage', () => {
+    const pieces = fc.oneof(
+      hostileText,
+      fc.constantFrom(
+        'string',
+        'a: ',
+        'a?: ',
+        '{\n',
+        '}',
+        '\n',
+        '(',
+        ')',
+        '[]',
+        '|',
+        ', ',
+        ' ',
+        '"a"',
+        'any',
+        'true',
+        'required',
+        '// a\n',
+        '/* a */',
+        'x=',
+        'anyOf(',
+        'properties{\n',
+        'definitions{\n',
+        '#/a/* ',
+        'draft-07',
+      ),
+    )
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
+        try {
+          expect(
+            jsonNotation.parse(`~schema(${parts.join('')}`, { references: undefined }),
+          ).toBeTypeOf('string')
+        } catch (error) {
+          expect(error).toBeInstanceOf(NotationError)
+        }
+      }),
+      runs,
+    )
+  })
+
+  it('refuses what nests beyond all bounds', () => {
+    const text = `~schema(${'not('.repeat(5000)}any${')'.repeat(5001)}`
+    expect(() => jsonNotation.parse(text, { references: undefined })).toThrow(NotationError)
+  })
+})
