@@ -1,7 +1,16 @@
 import { splitLongLines } from './lines/long-lines.ts'
 
 /** Names of the text notations; each is the word after `~` in what it writes. */
-export type TextKind = 'log' | 'listing' | 'diff' | 'tests' | 'trace' | 'table' | 'tree' | 'lines'
+export type TextKind =
+  | 'diagnostics'
+  | 'log'
+  | 'listing'
+  | 'diff'
+  | 'tests'
+  | 'trace'
+  | 'table'
+  | 'tree'
+  | 'lines'
 
 const SAMPLE_CHARACTERS = 4000
 const LEAST_LINES = 4
@@ -20,6 +29,11 @@ interface Rule {
 
 const RULES: readonly Rule[] = [
   { kind: 'diff', line: /^(?:@@ |diff --git |[+-]{3} [ab]\/|commit [0-9a-f]{7,40}$)/, share: 0.03 },
+  {
+    kind: 'diagnostics',
+    line: /^ +(?:(?:-->|┌─) \S.*:\d+:\d+|╭─\[.*:\d+:\d+\]|\| +\^~*(?: .*)?)$/,
+    share: 0.02,
+  },
   { kind: 'log', line: /^.{0,16}?(?:\d{4}[-/.]\d\d[-/.]\d\d|\d\d:\d\d:\d\d)/, share: 0.3 },
   {
     kind: 'tests',

@@ -1,3 +1,4 @@
+import { diagnosticsNotation } from './diagnostics/diagnostics-notation.ts'
 import { lineNotation } from './lines/line-notation.ts'
 import type { Notation } from './notation.ts'
 import { type TextKind, textKind } from './text-kind.ts'
@@ -15,6 +16,7 @@ const LEAST_SAVINGS: Readonly<Record<TextKind, number>> = {
   table: 0.1,
   tree: 0.1,
   lines: 0.2,
+  diagnostics: 0.1,
 }
 
 /** Each notation asks for the kind of the same text in turn: the last answer is kept. */
@@ -30,5 +32,8 @@ const kindOf = rememberKind()
 
 /** The notations of line-wise text: one engine, a name per kind, so that the first word says what follows. */
 export const TEXT_NOTATIONS: readonly Notation[] = Object.entries(LEAST_SAVINGS).map(
-  ([kind, leastSavings]) => lineNotation(kind, leastSavings, (text) => kindOf(text) === kind),
+  ([kind, leastSavings]) => {
+    const create = kind === 'diagnostics' ? diagnosticsNotation : lineNotation
+    return create(kind, leastSavings, (text) => kindOf(text) === kind)
+  },
 )

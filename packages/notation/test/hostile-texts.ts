@@ -30,6 +30,29 @@ export function hostileTexts(): { what: string; text: string }[] {
   ]
 }
 
+/** The same for frames of compilers. */
+export function hostileFrames(): { what: string; text: string }[] {
+  const lines = (count: number, line: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => line(i)).join('\n')
+  const marked = '  --> a.py:1:1\n   |\n 1 | x\n   | ^\n'
+  return [
+    { what: 'first lines of frames', text: lines(8000, (i) => `  --> a.py:${i}:1`) },
+    { what: 'one frame of many rows', text: marked + lines(8000, (i) => ` ${i} | x${i % 3}`) },
+    { what: 'rules', text: marked + '   |\n'.repeat(20_000) },
+    { what: 'a fix of many lines', text: marked + '   |\n' + lines(8000, (i) => `   - x${i}`) },
+    {
+      what: 'numbers without frames',
+      text: '      |  ^\n'.repeat(3) + lines(8000, (i) => `    ${i % 9} | x`),
+    },
+    {
+      what: 'a long line in frames',
+      text: lines(40, (i) => marked + `1 | ${'x'.repeat(4000)}${i}`),
+    },
+    { what: 'many files', text: lines(4000, (i) => marked.replace('a.py', `a${i}.py`)) },
+    { what: 'marks in a row', text: lines(400, () => marked + `   | ${'^ '.repeat(200)}`) },
+  ]
+}
+
 function fibonacci(length: number): string {
   let [a, b] = ['a', 'ab']
   while (b.length < length) [a, b] = [b, b + a]

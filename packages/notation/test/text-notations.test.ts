@@ -49,6 +49,9 @@ describe('kinds of text', () => {
     ],
     ['table', 'id,name,city\n1,Ada,Ulm\n2,Ben,Bonn\n3,Cleo,Graz\n'],
     ['table', '| id | name |\n|----|------|\n| 1  | Ada  |\n| 2  | Ben  |\n'],
+    ['diagnostics', 'E1 x\n --> a.py:1:2\n  |\n1 | aa\n  |  ^\n  |\nE2 y\n --> a.py:2:1\n  |\n'],
+    ['diagnostics', '  x no\n   ╭─[a.js:1:5]\n 1 │ let a = b;\n   ·     ─\n   ╰────\n  help: do\n'],
+    ['diagnostics', 'a.c:5:3: error: no\n    5 |   x = y;\n      |   ^~~\na.c:6:3: error: no\n'],
     [undefined, '{"a": [1, 2],\n "b": [3, 4],\n "c": [5, 6],\n "d": [7, 8]}'],
     [undefined, 'A sentence.\nAnother one says more.\nNothing here repeats.\nThe end of it.\n'],
   ])('tells %s apart', (kind, text) => {
@@ -104,6 +107,14 @@ describe('what is saved on our own inputs', () => {
     expect(parse(dense.text)).toBe(text)
   })
 
+  it('writes blocks that hold a rule of dashes', () => {
+    const answer = (n: number) =>
+      `step ${n} of the work is done\n\n---\n\nTool use: **run_terminal_cmd**\n\n`
+    const text = Array.from({ length: 20 }, (_, i) => answer(i)).join('')
+    expect(savingsOf(text)).toBeGreaterThan(0.6)
+    expect(render(text, { counter })?.text).toMatch(/^~lines \$a=\{\} ----: .*\n(?:.*\n)*----\n/)
+  })
+
   it('leaves prose as it is: templates would save too little to be worth the reading', () => {
     expect(render(input('prose.md'), { counter })).toBeUndefined()
   })
@@ -120,6 +131,8 @@ describe('public logs and diagnostics', () => {
     'cicd_log/pytorch-ci-logs',
     'code_debug/moatless-testlogs',
     'code_debug/oxc-diagnostics',
+    'code_debug/ruff-diagnostics',
+    'code_debug/specstory-debug-sessions',
     'browser_a11y/aria-adminlte',
   ]) {
     it(`restores ${name} text by text`, (context) => {

@@ -1,10 +1,11 @@
 import { mergeBlocks } from './blocks.ts'
 import type { Estimator } from './estimate.ts'
-import type { CounterItem, Item, JoinerItem, SectionItem } from './items.ts'
-import { lineKey, mineTemplates } from './mine.ts'
+import type { CounterItem, Entry, Item, JoinerItem, SectionItem } from './items.ts'
+import { LONGEST_LINE, lineKey, type MinedRow, mineTemplates } from './mine.ts'
 import type { NumberedUnits } from './number-lines.ts'
 import type { Section } from './sections.ts'
 import { settleItems } from './settle.ts'
+import { joinTexts, PLAIN_SLOT } from './template.ts'
 
 /** How a text is cut before its templates are mined. */
 export interface Cut {
@@ -14,6 +15,8 @@ export interface Cut {
   readonly apart: (line: string) => boolean
   /** What one more template must save on top of what it costs. */
   readonly splitTokens: number
+  /** The beginning, for a line without a template, behind which it may be a value of a block; absent where none may. */
+  readonly beginningOf: ((line: string) => string) | undefined
 }
 
 /** The items of a text: sections placed, templates mined, blocks joined, what does not pay written out. */
@@ -25,22 +28,47 @@ export function buildItems(cut: Cut, estimate: Estimator): Item[] {
     cut.splitTokens,
   )
   let id = 0
-  const items = placed.map((item): Item => {
-    if (item.kind !== 'line') return item
-    const { indent, content, apart: isApart } = item
-    const row = rows.get(lineKey(item))
-    if (row === undefined) return { kind: 'plain', text: indent + content, apart: isApart }
-    id = Math.max(id, row.entry.id + 1)
-    return {
-      kind: 'row',
-      entry: row.entry,
-      values: row.values,
-      indent,
-      apart: isApart,
-      prefixLength: item.prefixLength,
-    }
-  })
-  return settleItems(mergeBlocks(items, estimate, id), estimate)
+  for (const { entry } of rows.values()) id = Math.max(id, entry.id + 1)
+  const free = freeEntries(cut, id + 1)
+  const items = placed.map((item) => (item.kind === 'line' ? rowOf(item, rows, free) : item))
+  return settleItems(mergeBlocks(items, estimate, id + 1 + free.count()), estimate)
+}
+
+/** Entries that any line is a row of, by how it begins. They get a name only inside a block. */
+interface FreeEntries {
+  of(line: string): Entry | undefined
+  count(): number
+}
+
+function freeEntries({ beginningOf }: Cut, firstId: number): FreeEntries {
+  const entries = new Map<string, Entry>()
+  return {
+    count: () => entries.size,
+    of(line) {
+      if (beginningOf === undefined || line === '' || line.length > LONGEST_LINE) return undefined
+      const beginning = beginningOf(line)
+      const known = entries.get(beginning)
+      if (known !== undefined) return known
+      const segments = joinTexts([beginning, { ...PLAIN_SLOT, free: true }])
+      const template = { lines: [segments], slots: 1 }
+      const entry = { id: firstId + entries.size, template, weak: true }
+      entries.set(beginning, entry)
+      return entry
+    },
+  }
+}
+
+/** A line as a row of its template, or of one that any line is a row of. */
+function rowOf(item: PlacedLine, rows: ReadonlyMap<string, MinedRow>, free: FreeEntries): Item {
+  const { indent, content, apart, prefixLength } = item
+  const row = rows.get(lineKey(item))
+  const entry = row?.entry ?? free.of(content)
+  if (entry === undefined) return { kind: 'plain', text: indent + content, apart }
+  const [beginning] = entry.template.lines[0]!
+  const values = row?.values ?? [
+    content.slice(typeof beginning === 'string' ? beginning.length : 0),
+  ]
+  return { kind: 'row', entry, values, indent, apart, prefixLength }
 }
 
 interface PlacedLine {

@@ -35,41 +35,76 @@ export function lineNotation(
     name,
     probe,
     render(text, options) {
-      const rendered = renderLines(name, text, options)
-      if (rendered === undefined) return undefined
-      const least = options.level === 'dense' ? 0 : leastSavings
-      const tokensBefore = options.tokensBefore ?? options.counter.countTokens(text)
-      const most = tokensBefore * (1 - least)
-      return rendered.tokens <= most ? rendered.text : undefined
+      const { lines, crlf } = splitLines(text)
+      if (text.length * 8 > options.workLimit) return undefined
+      const rendered = renderLines(
+        { name, lines, crlf, sentences: [], beginningOf: undefined },
+        options,
+      )
+      return rendered === undefined ? undefined : worthwhile(rendered, text, leastSavings, options)
     },
     parse: (text) => readLines(text),
   }
 }
 
-function renderLines(
-  name: string,
-  text: string,
-  options: NotationRenderOptions,
-): Candidate | undefined {
-  if (text.length * 8 > options.workLimit) return undefined
+/** The lines of a text, and whether every one ends as CRLF. */
+export function splitLines(text: string): { lines: string[]; crlf: boolean } {
   const crlf = text.includes('\r\n') && !/(?:^|[^\r])\n/.test(text)
-  const lines = text.split(crlf ? '\r\n' : '\n')
+  return { lines: text.split(crlf ? '\r\n' : '\n'), crlf }
+}
+
+/** A rendering that saves its share of the tokens; at level `dense` any share. */
+export function worthwhile(
+  rendered: RenderedLines,
+  text: string,
+  leastSavings: number,
+  { level, tokensBefore, counter }: NotationRenderOptions,
+): string | undefined {
+  const least = level === 'dense' ? 0 : leastSavings
+  const most = (tokensBefore ?? counter.countTokens(text)) * (1 - least)
+  return rendered.tokens <= most ? rendered.text : undefined
+}
+
+/** What is written: the lines of a text, under which name. */
+export interface LinesToWrite {
+  readonly name: string
+  readonly lines: readonly string[]
+  readonly crlf: boolean
+  /** What the first line says before it explains the marks. */
+  readonly sentences: readonly string[]
+  /** See `Cut`: for texts of records with a line of their own. */
+  readonly beginningOf: ((line: string) => string) | undefined
+}
+
+/** A text in exact tokens. */
+export interface RenderedLines {
+  readonly text: string
+  readonly tokens: number
+}
+
+/** Writes lines by templates, sections and counted runs. `undefined` where they hold too little, or every sign. */
+export function renderLines(
+  { name, lines, crlf, sentences, beginningOf }: LinesToWrite,
+  options: NotationRenderOptions,
+): RenderedLines | undefined {
   const units = splitLongLines(lines)
-  const sign = units.units.length < LEAST_LINES ? undefined : freeSign(text)
+  const sign = units.units.length < LEAST_LINES ? undefined : freeSign(lines)
   if (sign === undefined) return undefined
   const estimate = createEstimator()
-  const write = (cut: Cut): Candidate | undefined => {
+  const write = (bare: Omit<Cut, 'beginningOf'>): Candidate | undefined => {
+    const cut = { ...bare, beginningOf }
     const items = buildItems(cut, estimate)
-    const written = writeLines(name, sign, crlf, items, estimate)
+    const written = writeLines({ name, sign, crlf, sentences }, items, estimate)
     if (written === undefined) return undefined
     return { cut, items, text: written, tokens: options.counter.countTokens(written) }
   }
+  const length = lines.reduce((sum, line) => sum + line.length + 1, 0)
   const counted = options.level === 'dense' ? takeNumbers(units) : undefined
   return smaller(
-    writeBest({ ...units, counters: NO_COUNTERS }, text.length, write, estimate),
+    writeBest({ ...units, counters: NO_COUNTERS }, length, write, estimate),
     counted === undefined || counted.counters.size === 0
       ? undefined
-      : writeBest(counted, text.length, write, estimate),
+      : writeBest(counted, length, write, estimate),
   )
 }
 
@@ -77,13 +112,18 @@ function renderLines(
 function writeBest(
   units: NumberedUnits,
   length: number,
-  write: (cut: Cut) => Candidate | undefined,
+  write: (cut: Omit<Cut, 'beginningOf'>) => Candidate | undefined,
   estimate: Estimator,
 ): Candidate | undefined {
   const apart = apartLines(units.units)
   const sections = findSections(units.units, apart, estimate)
   const share = gainOfSections(sections, estimate) / (length / CHARACTERS_PER_TOKEN)
-  const plain: Cut = { units, sections: [], apart, splitTokens: FINE_SPLIT_TOKENS }
+  const plain: Omit<Cut, 'beginningOf'> = {
+    units,
+    sections: [],
+    apart,
+    splitTokens: FINE_SPLIT_TOKENS,
+  }
   const best = smaller(
     share < LARGE_SHARE ? write(plain) : undefined,
     share > SMALL_SHARE ? write({ ...plain, sections }) : undefined,
@@ -95,11 +135,9 @@ function writeBest(
 const NO_COUNTERS: ReadonlyMap<number, string> = new Map()
 
 /** One way to write a text, with exact tokens. */
-interface Candidate {
+interface Candidate extends RenderedLines {
   readonly cut: Cut
   readonly items: readonly Item[]
-  readonly text: string
-  readonly tokens: number
 }
 
 function smaller(a: Candidate | undefined, b: Candidate | undefined): Candidate | undefined {

@@ -8,13 +8,15 @@ const BRACKETS = ['{}', '<>', '[]', '()', '«»', '‹›']
 const AFTER_SIGN = /[A-Za-z0-9<>.:#]/
 
 /** The first sign that is never followed by a character of a mark; `undefined` where every one is. */
-export function freeSign(text: string): string | undefined {
-  return SIGNS.find((sign) => {
-    for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
-      if (AFTER_SIGN.test(text[at + 1] ?? '')) return false
-    }
-    return true
-  })
+export function freeSign(lines: readonly string[]): string | undefined {
+  return SIGNS.find((sign) => lines.every((line) => isFree(sign, line)))
+}
+
+function isFree(sign: string, line: string): boolean {
+  for (let at = line.indexOf(sign); at >= 0; at = line.indexOf(sign, at + 1)) {
+    if (AFTER_SIGN.test(line[at + 1] ?? '')) return false
+  }
+  return true
 }
 
 /** Whether a character can be the sign of a rendered text. */

@@ -13,7 +13,7 @@ export interface MinedRow {
 }
 
 /** Longer lines are left alone: they hold data, not a template. */
-const LONGEST_LINE = 6000
+export const LONGEST_LINE = 6000
 
 /** A line cut into more words than this no longer reads as a line. */
 const MOST_WORD_SLOTS = 3

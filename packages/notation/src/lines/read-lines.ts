@@ -4,6 +4,7 @@ import { numbering } from './number-lines.ts'
 import { readDefinitions } from './read-definitions.ts'
 import { isSeparator, readValues } from './row-values.ts'
 import { fillTemplate, type Template } from './template.ts'
+import { SHORTEST_RULE } from './write-head.ts'
 
 /** A rendered text may stand for at most this many code units. */
 const LONGEST_TEXT = 1 << 25
@@ -30,14 +31,12 @@ interface Reader {
 /** The exact inverse of `writeLines`. Throws `NotationError` for what it never writes. */
 export function readLines(text: string): string {
   const head = readHead(text)
-  const end = text.startsWith('---\n', head.length)
-    ? head.length
-    : text.indexOf('\n---\n', head.length - 1) + 1
-  if (end <= 0) throw new NotationError('no line "---" ends the templates', head.length)
+  const end = text.indexOf(`\n${head.rule}\n`, head.length - 1) + 1
+  if (end <= 0) throw new NotationError(`no line "${head.rule}" ends the templates`, head.length)
   const definitions = text.slice(head.length, end)
   const templates = readDefinitions(definitions, head.sign, head.brackets, head.length)
   const reader = createReader(head.sign, head.end, templates)
-  let at = end + 4
+  let at = end + head.rule.length + 1
   for (const line of text.slice(at).split('\n')) {
     readLine(line, reader, at)
     at += line.length + 1
@@ -51,15 +50,18 @@ interface Head {
   readonly sign: string
   readonly brackets: string
   readonly end: string
+  /** The line that ends the templates. */
+  readonly rule: string
 }
 
 function readHead(text: string): Head {
-  const head = /^~[a-z-]+ (\S)a=(\S\S)( crlf)?: [^\n]*\n/.exec(text)
+  const head = /^~[a-z-]+ (\S)a=(\S\S)( crlf)?(?: (----+))?: [^\n]*\n/.exec(text)
   if (head === null || !isSign(head[1]!) || !isBrackets(head[2]!)) {
     throw new NotationError('the first line does not name the marks', 0)
   }
   const end = head[3] === undefined ? '\n' : '\r\n'
-  return { length: head[0].length, sign: head[1]!, brackets: head[2]!, end }
+  const rule = head[4] ?? SHORTEST_RULE
+  return { length: head[0].length, sign: head[1]!, brackets: head[2]!, end, rule }
 }
 
 function createReader(sign: string, end: string, templates: Map<string, Template>): Reader {

@@ -35,19 +35,33 @@ const SENTENCES: readonly (readonly [Feature, string])[] = [
   ['run', '$3*L is L 3 times'],
 ]
 
+/** Ends the definitions unless one of them holds such a line. */
+export const SHORTEST_RULE = '---'
+
+/** What the first line says whatever the body holds. */
+export interface HeadOptions {
+  readonly name: string
+  readonly sign: string
+  readonly crlf: boolean
+  /** Said before the marks are explained. */
+  readonly sentences: readonly string[]
+}
+
 /** The first line: the name, the signs, and what each form that is used means. */
 export function headLine(
-  name: string,
-  sign: string,
+  { name, sign, crlf, sentences }: HeadOptions,
   brackets: string,
-  crlf: boolean,
+  rule: string,
   used: ReadonlySet<Feature>,
 ): string {
-  const said = SENTENCES.filter(([feature]) => used.has(feature)).map(([, text]) => text)
-  const explained = (said.join('; ') + '.').replace(/[${}]/g, (mark) =>
-    mark === '$' ? sign : mark === '{' ? brackets[0]! : brackets[1]!,
+  const said = SENTENCES.filter(([feature]) => used.has(feature)).map(([, text]) =>
+    text.replace(/[${}]/g, (mark) =>
+      mark === '$' ? sign : mark === '{' ? brackets[0]! : brackets[1]!,
+    ),
   )
-  return `~${name} ${sign}a=${brackets}${crlf ? ' crlf' : ''}: ${explained}`
+  const explained = [...sentences, ...said].join('; ') + '.'
+  const longer = rule === SHORTEST_RULE ? '' : ' ' + rule
+  return `~${name} ${sign}a=${brackets}${crlf ? ' crlf' : ''}${longer}: ${explained}`
 }
 
 /** The text of a template; adds the forms in it to `used`. */

@@ -3,7 +3,13 @@ import type { Entry, Item, RowItem } from './items.ts'
 import { freeBrackets, MOST_NAMES, nameAt } from './marks.ts'
 import { separatorFor } from './row-values.ts'
 import { isInline, type Template } from './template.ts'
-import { type Feature, headLine, templateText } from './write-head.ts'
+import {
+  type Feature,
+  type HeadOptions,
+  headLine,
+  SHORTEST_RULE,
+  templateText,
+} from './write-head.ts'
 
 /** A run of rows of one template that is at least this long is written as a table. */
 const LEAST_TABLE = 4
@@ -19,12 +25,11 @@ interface Writer {
 
 /** Writes items; `undefined` where no brackets are free or there are more names than letters. */
 export function writeLines(
-  name: string,
-  sign: string,
-  crlf: boolean,
+  head: HeadOptions,
   items: readonly Item[],
   estimate: Estimator,
 ): string | undefined {
+  const { sign } = head
   const entries = countEntries(items)
   const values = nameValues(items, estimate)
   if (entries.length + values.length > MOST_NAMES) return undefined
@@ -55,10 +60,17 @@ export function writeLines(
       }),
     ...values.map(([value]) => `${writer.values.get(value)}=${value}`),
   ]
-  if (definitions.some((definition) => definition.split('\n').includes('---'))) return undefined
+  const rule = freeRule(definitions)
   if (values.length > 0) writer.used.add('value')
-  const head = headLine(name, sign, brackets, crlf, writer.used)
-  return [head, ...definitions, '---', ...body].join('\n')
+  return [headLine(head, brackets, rule, writer.used), ...definitions, rule, ...body].join('\n')
+}
+
+/** The line that ends the definitions: dashes, as few as no line of theirs is. */
+function freeRule(definitions: readonly string[]): string {
+  const lines = new Set(definitions.flatMap((definition) => definition.split('\n')))
+  let rule = SHORTEST_RULE
+  while (lines.has(rule)) rule += '-'
+  return rule
 }
 
 function textsOf(template: Template): string[] {
