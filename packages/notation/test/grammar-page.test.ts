@@ -15,7 +15,7 @@ const examples = Array.from(page.matchAll(/(?:^ {4}.*\n)+/gm), ([block]) =>
 
 describe('the page of the grammar', () => {
   it('has examples', () => {
-    expect(examples.length).toBe(5)
+    expect(examples.length).toBe(6)
   })
 
   it.each(examples)('shows what is written: %s', (example) => {
