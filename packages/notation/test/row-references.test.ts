@@ -42,7 +42,7 @@ describe('references in lists and tables', () => {
       { guest: 'anybody', room: 15, why: 'a guest of the house', since: '2024-05-17', until: null },
     ]
     expect(expectExact(rows, { 'book#1': [rows[4]], 'search#1': people })).toBe(
-      '~5 rows: guest room why since until\n=search#1[0] 11\nnobody 12\n=search#1[2] 13\nsomebody 14\n=book#1[0]',
+      '~5 rows: guest room why|since until\n=search#1[0] 11\nnobody 12\n=search#1[2] 13\nsomebody 14\n=book#1[0]',
     )
   })
 
@@ -53,7 +53,7 @@ describe('references in lists and tables', () => {
       { guest: 'somebody', room: 13 },
     ]
     expect(expectExact(rows, { 'search#1': people })).toBe(
-      '~3 rows|guest|room\nnobody at all|11\n=search#1[0]|\nsomebody|13',
+      '~3 rows: guest|room\nnobody at all|11\n=search#1[0]|-\nsomebody|13',
     )
   })
 

@@ -24,21 +24,27 @@ export function isScalar(node: JsonNode | undefined): node is JsonScalar {
   return node !== undefined && node.kind !== 'array' && node.kind !== 'object'
 }
 
-/** The columns of a table stand between blanks, or between bars where many cells hold blanks. */
+/** What parts columns: a blank, or a bar where many cells hold blanks. */
 export type Separator = ' ' | '|'
 
-/** An absent member, by separator. */
-export const ABSENT: Readonly<Record<Separator, string>> = { ' ': '-', '|': '' }
+/** What ends a cell; the last one of a row ends with its line, and may hold blanks and bars. */
+export type CellEnd = Separator | '\n'
+
+/** An absent member, by what ends its cell. */
+export const ABSENT: Readonly<Record<CellEnd, string>> = { ' ': '-', '|': '', '\n': '-' }
 
 /** A JSON value, a reference, or a table begins so; a table also with the cell before, as `5` and `rows:` do. */
-const STARTS_QUOTED =
-  /^(?:["[{=]|json~|schema\(|\d[\dx+]* (?:text )?(?:rows|keys)[:|]|(?:rows|keys)(?::$|\|))/
-const BREAKS: Readonly<Record<Separator, RegExp>> = { ' ': /[\s"]/, '|': /[|"\n\r]|^\s|\s$/ }
+const STARTS_QUOTED = /^(?:["[{=]|json~|schema\(|(?:\d[\dx+]* )?(?:text )?(?:rows|keys)[:|])/
+const BREAKS: Readonly<Record<CellEnd, RegExp>> = {
+  ' ': /[\s"]/,
+  '|': /[|"\n\r]|^\s|\s$/,
+  '\n': /["\n\r]|^\s|\s$/,
+}
 
 /** Whether the inside of a string can stand in a cell without quotes. */
-export function isBareCell(inner: string, separator: Separator): boolean {
+export function isBareCell(inner: string, end: CellEnd): boolean {
   if (inner === '' || inner === '-' || STARTS_QUOTED.test(inner)) return false
-  return !BREAKS[separator].test(inner)
+  return !BREAKS[end].test(inner)
 }
 
 const BARE_WORD = /^(?!json~|schema\(|(?:rows|keys)[:|])[^\s"{}[\],=][^\s"{}[\],]*$/
@@ -59,7 +65,12 @@ export function bareWordAt(text: string, at: number): string | undefined {
   return WORD.exec(text)?.[0]
 }
 
+/** Whether a constant or template stands in a header without a character that ends it. */
+export function isBareInHeader(text: string, separator: Separator): boolean {
+  return !BREAKS[separator].test(text) && !text.includes('|')
+}
+
 /** Whether a template can stand in a header without quotes; unlike a cell it may begin with a column's `{name}`. */
 export function isBareTemplate(text: string, separator: Separator): boolean {
-  return !/^["[=]|[()]/.test(text) && !BREAKS[separator].test(text)
+  return !/^["[=]|[()]/.test(text) && isBareInHeader(text, separator)
 }

@@ -1,22 +1,23 @@
 import { NotationError } from '../errors.ts'
 import { readColumnName, writeColumnName } from './column-name.ts'
 import type { JsonNode } from './json-node.ts'
-import { innerOf, isLiteralWord, type Separator, scalarOf } from './lexeme.ts'
+import { type CellEnd, innerOf, isLiteralWord, type Separator, scalarOf } from './lexeme.ts'
 import { readNodes } from './read-json.ts'
 import type { Scanner } from './scan-json.ts'
 import { SCHEMA } from './schema-words.ts'
-import type { ColumnForm, TableColumn, TemplatePiece } from './table.ts'
+import { type ColumnForm, hasCells, type TableColumn, type TemplatePiece } from './table.ts'
 
 /** What stands before the rows of a table. */
 export interface TableHeader {
   readonly isMap: boolean
   /** Whether every bare word is a string. */
   readonly isText: boolean
-  readonly separator: Separator
   readonly rows: number
   /** Rows per inner array, for an array of arrays. */
   readonly groups: readonly number[] | undefined
   readonly columns: readonly TableColumn[]
+  /** What ends the cell of each column. */
+  readonly ends: readonly CellEnd[]
 }
 
 const INTRO = /(\d{1,7}(?:x\d{1,7}|(?:\+\d{1,7})+)?) (text )?(rows|keys)(: |\|)/y
@@ -48,15 +49,10 @@ export function readHeader(scanner: Scanner, isTexts: boolean): TableHeader | un
   if (rows > MAX_ROWS) throw new NotationError(`a table of ${rows} rows is too large`, offset)
   const isText = isTexts || text !== undefined
   const columns: TableColumn[] = []
-  readColumns({ scanner, separator, isText, columns, places: new Map() }, [])
-  return {
-    isMap: noun === 'keys',
-    isText,
-    separator,
-    rows,
-    groups,
-    columns,
-  }
+  const ends: CellEnd[] = []
+  readColumns({ scanner, separator, isText, columns, ends, places: new Map() }, [])
+  ends[columns.findLastIndex(hasCells)] = '\n'
+  return { isMap: noun === 'keys', isText, rows, groups, columns, ends }
 }
 
 function readGroups(size: string, offset: number): number[] | undefined {
@@ -73,12 +69,13 @@ interface HeaderReading {
   readonly separator: Separator
   readonly isText: boolean
   readonly columns: TableColumn[]
+  readonly ends: CellEnd[]
   readonly places: Map<string, number>
 }
 
 /** Reads names and forms up to the end of the line, or of the parentheses around a nested object. */
 function readColumns(reading: HeaderReading, parents: readonly string[]): void {
-  const { scanner, separator, columns, places } = reading
+  const { scanner, columns, places } = reading
   do {
     const name = readColumnName(scanner.text, scanner.at())
     if (name === undefined || columns.length === MAX_COLUMNS || parents.length > MAX_DEPTH) {
@@ -94,7 +91,15 @@ function readColumns(reading: HeaderReading, parents: readonly string[]): void {
     const form = readForm(reading)
     places.set(writeColumnName(path), columns.length)
     columns.push({ path, form })
-  } while (scanner.take(separator))
+  } while (takeSeparator(reading))
+}
+
+/** After `rows: ` a bar may part columns too: cells before it hold blanks. */
+function takeSeparator({ scanner, separator, columns, ends }: HeaderReading): boolean {
+  const isBar = scanner.take('|')
+  if (!isBar && (separator === '|' || !scanner.take(' '))) return false
+  ends[columns.length - 1] = isBar ? '|' : ' '
+  return true
 }
 
 function readForm({ scanner, separator, places, isText }: HeaderReading): ColumnForm {
@@ -117,7 +122,7 @@ function readHeaderValue(
 ): JsonNode & { kind: string } {
   const start = scanner.at()
   if (/^(?:"|\[|\{["}])/.test(scanner.text.slice(start, start + 2))) return readInline(scanner)
-  const word = readBare(scanner, separator, ')')
+  const word = readBare(scanner, separator, '|)')
   return scalarOf(isLiteralWord(word) && !isText ? word : `"${word}"`)
 }
 
@@ -130,18 +135,18 @@ export function readInline(scanner: Scanner): JsonNode {
   return node
 }
 
-/** Whatever stands before the next separator or line break. */
-export function readBare(scanner: Scanner, separator: Separator, stop: string = '\n'): string {
+/** Whatever stands before the next one of these characters, or the end of the line. */
+export function readBare(scanner: Scanner, end: CellEnd, stops: string = ''): string {
   const { text } = scanner
   const start = scanner.at()
-  let end = start
-  while (end < text.length && !isStop(text[end]!, separator, stop)) end += 1
-  scanner.moveTo(end)
-  return text.slice(start, end)
+  let at = start
+  while (at < text.length && !isStop(text[at]!, end, stops)) at += 1
+  scanner.moveTo(at)
+  return text.slice(start, at)
 }
 
-function isStop(character: string, separator: Separator, stop: string): boolean {
-  return character === separator || character === '\n' || character === stop
+function isStop(character: string, end: CellEnd, stops: string): boolean {
+  return character === end || character === '\n' || stops.includes(character)
 }
 
 const MARK = /\*|\{([^{}]*)\}/g

@@ -1,7 +1,7 @@
 import { NotationError } from '../errors.ts'
 import type { ValueTraits } from './json-mark.ts'
 import type { JsonNode, JsonScalar } from './json-node.ts'
-import { innerOf, isLiteralWord, isScalar, scalarOf } from './lexeme.ts'
+import { ABSENT, type CellEnd, innerOf, isLiteralWord, isScalar, scalarOf } from './lexeme.ts'
 import { isValueNext, readBare, readHeader, readInline, type TableHeader } from './read-header.ts'
 import { createRowBuilder, type RowBuilder } from './row-builder.ts'
 import { runAt } from './row-runs.ts'
@@ -72,11 +72,12 @@ function readRow(reading: Reading, keys: JsonScalar[], rows: JsonNode[]): void {
     return
   }
   const cells: (JsonNode | undefined)[] = []
-  for (const [at, { form }] of header.columns.entries()) {
-    if (!hasCells(header.columns[at]!)) continue
-    const isFirst = cells.length === 0
-    if (!isFirst && !scanner.take(header.separator)) break
-    cells[at] = readCell(reading, form)
+  let before: CellEnd | undefined
+  for (const [at, column] of header.columns.entries()) {
+    if (!hasCells(column)) continue
+    if (before !== undefined && !scanner.take(before)) break
+    before = header.ends[at]!
+    cells[at] = readCell(reading, column.form, before)
   }
   rows.push(finishRow(reading, cells, keys))
 }
@@ -86,8 +87,9 @@ const REFERENCE = /^=[\w.-]+#\d/
 /** Whether the reference at the scanner is the first cell of several: alone on its line it is a whole row. */
 function isReferenceCell({ scanner, header }: Reading): boolean {
   const start = scanner.at()
-  const isPath = REFERENCE.test(readBare(scanner, header.separator))
-  const isCell = isPath && scanner.peek() === header.separator
+  const end = header.ends[header.columns.findIndex(hasCells)]!
+  const isPath = REFERENCE.test(readBare(scanner, end))
+  const isCell = isPath && end !== '\n' && scanner.peek() === end
   scanner.moveTo(start)
   return isCell
 }
@@ -107,7 +109,7 @@ function readWholeRow(reading: Reading, keys: JsonScalar[], limit: number): read
   }
   const offset = scanner.at()
   const run = header.isMap ? undefined : runAt(scanner.text, offset)
-  if (run === undefined) return [context.resolve(readBare(scanner, header.separator), offset)]
+  if (run === undefined) return [context.resolve(readBare(scanner, '\n'), offset)]
   scanner.moveTo(run.end)
   const rows: JsonNode[] = []
   for (const path of run.paths()) {
@@ -117,13 +119,17 @@ function readWholeRow(reading: Reading, keys: JsonScalar[], limit: number): read
   return rows
 }
 
-function readCell({ scanner, header, context }: Reading, form: ColumnForm): JsonNode | undefined {
+function readCell(
+  { scanner, header, context }: Reading,
+  form: ColumnForm,
+  end: CellEnd,
+): JsonNode | undefined {
   const first = scanner.peek()
   if (first === '"') return readInline(scanner)
   if (first === '[' || first === '{' || isValueNext(scanner)) return context.readValue(scanner)
   const offset = scanner.at()
-  const word = readBare(scanner, header.separator)
-  if (word === (header.separator === ' ' ? '-' : '')) return undefined
+  const word = readBare(scanner, end)
+  if (word === ABSENT[end]) return undefined
   if (first === '=') return context.resolve(word.slice(1), offset)
   const isString =
     header.isText ||

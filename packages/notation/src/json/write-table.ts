@@ -3,8 +3,10 @@ import { KEY_COLUMN, writeColumnName } from './column-name.ts'
 import type { JsonNode, JsonObject, JsonScalar } from './json-node.ts'
 import {
   ABSENT,
+  type CellEnd,
   innerOf,
   isBareCell,
+  isBareInHeader,
   isBareTemplate,
   isLiteralWord,
   isScalar,
@@ -78,32 +80,69 @@ export interface WrittenTable {
 
 const SAMPLE_ROWS = 24
 
-/** Bars can only win where blanks force quotes. */
+/** Bars everywhere can only win where blanks force quotes, or bars stand anyway. */
 function writeShorter(draft: Draft): WrittenTable {
-  const blanks = writeWhole(draft, ' ')
-  if (!blanks.text.includes('"')) return blanks
-  const bars = writeWhole(draft, '|')
-  return bars.cost < blanks.cost ? bars : blanks
+  const ends = planEnds(draft)
+  const mixed = writeWhole(draft, ' ', ends)
+  if (!mixed.text.includes('"') && !ends.includes('|')) return mixed
+  const bars = writeWhole(draft, '|', allBars(draft))
+  return bars.cost < mixed.cost ? bars : mixed
 }
 
 function writeBySample(draft: Draft): WrittenTable {
   const { rows } = draft.source
   const step = rows.length / SAMPLE_ROWS
-  const cost = (separator: Separator) => {
-    const lines = [writeHeader(draft, separator)]
+  const cost = (separator: Separator, ends: readonly CellEnd[]) => {
+    const lines = [writeHeader(draft, separator, ends)]
     for (let at = 0; at < rows.length; at += step) {
-      lines.push(writeRow(draft, Math.floor(at), separator))
+      lines.push(writeRow(draft, Math.floor(at), ends))
     }
     return draft.context.count(lines.join('\n'))
   }
-  return writeWhole(draft, cost(' ') <= cost('|') ? ' ' : '|')
+  const [mixed, bars] = [planEnds(draft), allBars(draft)]
+  const isMixed = cost(' ', mixed) <= cost('|', bars)
+  return isMixed ? writeWhole(draft, ' ', mixed) : writeWhole(draft, '|', bars)
 }
 
-function writeWhole(draft: Draft, separator: Separator): WrittenTable {
+function allBars({ live }: Draft): CellEnd[] {
+  return live.map((_, at) => (at === live.length - 1 ? '\n' : '|'))
+}
+
+/**
+ * A bar where the quotes that it spares cost more than the words behind it, which lose the blank that is theirs; and where
+ * it costs next to nothing before cells that hold blanks, so that `4 6 Elm Road` is `4|6 Elm Road`.
+ */
+function planEnds({ live, columns, planned }: Draft): CellEnd[] {
+  const holdsBlanks = live.map((index) =>
+    planned[index]!.cells.filter(
+      (cell) => isScalar(cell) && needsBar(coreIn(columns[index]!.form, cell)),
+    ),
+  )
+  return live.map((_, at) => {
+    const next = live[at + 1]
+    if (next === undefined) return '\n'
+    const spared = holdsBlanks[at]!.length
+    const words = planned[next]!.cells.filter(
+      (cell) => isScalar(cell) && BEGINS_WORD.test(cell.raw),
+    )
+    const isCheap = holdsBlanks[at + 1]!.length > FEW * words.length
+    return isCheap || 2 * spared > words.length ? '|' : ' '
+  })
+}
+
+const FEW = 4
+const BEGINS_WORD = /^"?\p{L}/u
+
+/** Whether a cell can stand without quotes before a bar, and cannot before a blank. */
+function needsBar(inner: string): boolean {
+  return isBareCell(inner, '|') && !isBareCell(inner, ' ')
+}
+
+function writeWhole(draft: Draft, separator: Separator, ends: readonly CellEnd[]): WrittenTable {
   const rows = draft.live.length > 0 ? draft.source.rows : []
-  const lines = rows.map((_, at) => writeRow(draft, at, separator))
+  const lines = rows.map((_, at) => writeRow(draft, at, ends))
   const body = draft.source.keys === undefined ? joinRows(lines) : lines
-  const text = [writeHeader(draft, separator), ...body, ''].join('\n')
+  const text = [writeHeader(draft, separator, ends), ...body, ''].join('\n')
   return { text, cost: draft.context.count(text) }
 }
 
@@ -121,11 +160,11 @@ function keyColumn(keys: readonly JsonScalar[], odd: ReadonlySet<number>): Plann
   return { path: [], cells: keys.map((key, at) => (odd.has(at) ? undefined : key)) }
 }
 
-function writeHeader(draft: Draft, separator: Separator): string {
+function writeHeader(draft: Draft, separator: Separator, ends: readonly CellEnd[]): string {
   const { source, columns, isText, context } = draft
   const noun = source.keys === undefined ? 'rows' : 'keys'
   const intro = `${writeSize(source)} ${isText && !context.isText ? 'text ' : ''}${noun}`
-  const header = writeColumns(draft, columns, 0, separator)
+  const header = writeColumns({ draft, columns, separator, ends }, 0, columns.length, 0)
   return separator === ' ' ? `${intro}: ${header}` : `${intro}|${header}`
 }
 
@@ -135,25 +174,35 @@ function writeSize({ rows, groups }: TableRows): string {
   return groups.every((size) => size === first) ? `${groups.length}x${first}` : groups.join('+')
 }
 
+interface HeaderWriting {
+  readonly draft: Draft
+  readonly columns: readonly TableColumn[]
+  readonly separator: Separator
+  readonly ends: readonly CellEnd[]
+}
+
 /** Columns of one nested object stand together in parentheses: `prices(economy business)`. */
-function writeColumns(
-  draft: Draft,
-  columns: readonly TableColumn[],
-  depth: number,
-  separator: Separator,
-): string {
-  const cells: string[] = []
-  for (let at = 0; at < columns.length; ) {
+function writeColumns(writing: HeaderWriting, from: number, to: number, depth: number): string {
+  const { draft, columns, separator } = writing
+  let header = ''
+  for (let at = from; at < to; ) {
     const { path, form } = columns[at]!
-    const run = runLength(columns, at, depth)
-    if (run < 2) cells.push(writeColumnName(path.slice(depth)) + writeForm(draft, form, separator))
+    const run = runLength(columns.slice(0, to), at, depth)
+    if (run < 2) header += writeColumnName(path.slice(depth)) + writeForm(draft, form, separator)
     else {
-      const inner = writeColumns(draft, columns.slice(at, at + run), depth + 1, separator)
-      cells.push(`${writeColumnName(path.slice(depth, depth + 1))}(${inner})`)
+      const inner = writeColumns(writing, at, at + run, depth + 1)
+      header += `${writeColumnName(path.slice(depth, depth + 1))}(${inner})`
     }
     at += Math.max(1, run)
+    if (at < to) header += separatorAfter(writing, at - 1)
   }
-  return cells.join(separator)
+  return header
+}
+
+/** What ends the cells of this column; behind a column without cells the separator of the table. */
+function separatorAfter({ draft, separator, ends }: HeaderWriting, at: number): Separator {
+  const end = ends[draft.live.indexOf(at)]
+  return end === undefined || end === '\n' ? separator : end
 }
 
 /** How many columns from here on belong to the same nested object. */
@@ -172,7 +221,8 @@ function writeForm({ columns, isText }: Draft, form: ColumnForm, separator: Sepa
   if (form.kind === 'cells') return form.strings && !isText ? ':str' : ''
   if (form.kind === 'constant') {
     const text = writeCell(form.value, isText, separator)
-    const isSplit = isScalar(form.value) && form.value.kind === 'string' && /[()]/.test(text)
+    if (!isScalar(form.value) || form.value.kind !== 'string') return `=${text}`
+    const isSplit = /[()]/.test(text) || !isBareInHeader(text, separator)
     return '=' + (isSplit ? form.value.raw : text)
   }
   const text = form.pieces.map((piece) => writePiece(piece, columns)).join('')
@@ -186,17 +236,17 @@ function writePiece(piece: TemplatePiece, columns: readonly TableColumn[]): stri
   return `{${path.length === 0 ? KEY_COLUMN : writeColumnName(path)}}`
 }
 
-function writeRow(draft: Draft, at: number, separator: Separator): string {
+function writeRow(draft: Draft, at: number, ends: readonly CellEnd[]): string {
   const { source, columns, live, planned, odd, context } = draft
   const row = source.rows[at]!
   const key = source.keys === undefined ? '=' : `=${source.keys[at]!.raw}:`
   if (odd.has(at)) return key + withoutMark(source, context.nested(row))
-  const cells = live.map((index) =>
-    writeColumnCell(draft, columns[index]!.form, planned[index]!.cells[at], separator),
+  const cells = live.map((index, place) =>
+    writeColumnCell(draft, columns[index]!.form, planned[index]!.cells[at], ends[place]!),
   )
   if (cells.length === 1 && cells[0]!.startsWith('='))
     return writeJson(planned[live[0]!]!.cells[at]!)
-  const line = joinCells(cells, separator)
+  const line = joinCells(cells, ends)
   const name = cells.length > 1 ? context.reference(row) : undefined
   if (name === undefined) return line
   const short = `${key}${source.keys === undefined ? '' : '='}${name}`
@@ -204,11 +254,11 @@ function writeRow(draft: Draft, at: number, separator: Separator): string {
 }
 
 /** Absent cells at the end are left out; behind a reference one stays, which alone would be the whole row. */
-function joinCells(cells: readonly string[], separator: Separator): string {
+function joinCells(cells: readonly string[], ends: readonly CellEnd[]): string {
   const least = cells[0]?.startsWith('=') ? 2 : 1
   let length = cells.length
-  while (length > least && cells[length - 1] === ABSENT[separator]) length -= 1
-  return cells.slice(0, length).join(separator)
+  while (length > least && cells[length - 1] === ABSENT[ends[length - 1]!]) length -= 1
+  return cells.slice(0, length).reduce((line, cell, at) => line + ends[at - 1] + cell)
 }
 
 /** A row of an array that is a reference has one `=`, not two. */
@@ -222,18 +272,22 @@ function writeColumnCell(
   { context, isText }: Draft,
   form: ColumnForm,
   cell: JsonNode | undefined,
-  separator: Separator,
+  end: CellEnd,
 ): string {
-  if (cell === undefined) return ABSENT[separator]
+  if (cell === undefined) return ABSENT[end]
   if (!isScalar(cell)) return context.nested(cell)
   if (form.kind === 'cells' && HOLDS_JSON.test(cell.raw)) return context.nested(cell)
   if (form.kind !== 'template')
-    return writeCell(cell, form.kind === 'cells' && (form.strings || isText), separator)
-  const core = coreOf(form.pieces, innerOf(cell as JsonScalar))
-  return isBareCell(core, separator) ? core : `"${core}"`
+    return writeCell(cell, form.kind === 'cells' && (form.strings || isText), end)
+  const core = coreIn(form, cell)
+  return isBareCell(core, end) ? core : `"${core}"`
 }
 
-function coreOf(pieces: readonly TemplatePiece[], word: string): string {
+/** What a cell holds of its value. */
+function coreIn(form: ColumnForm, cell: JsonScalar): string {
+  const word = innerOf(cell)
+  if (form.kind !== 'template') return word
+  const { pieces } = form
   const at = pieces.findIndex(({ kind }) => kind === 'cell')
   const length = (from: number, to: number) =>
     pieces
@@ -242,9 +296,9 @@ function coreOf(pieces: readonly TemplatePiece[], word: string): string {
   return word.slice(length(0, at), word.length - length(at + 1, pieces.length))
 }
 
-function writeCell(cell: JsonNode, strings: boolean, separator: Separator): string {
+function writeCell(cell: JsonNode, strings: boolean, end: CellEnd): string {
   if (!isScalar(cell)) return writeJson(cell)
   if (cell.kind !== 'string') return cell.raw
   const inner = innerOf(cell)
-  return isBareCell(inner, separator) && (strings || !isLiteralWord(inner)) ? inner : cell.raw
+  return isBareCell(inner, end) && (strings || !isLiteralWord(inner)) ? inner : cell.raw
 }
