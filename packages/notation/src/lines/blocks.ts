@@ -10,8 +10,8 @@ import {
   templateTokens,
 } from './merge-rows.ts'
 
-const MOST_ROUNDS = 16
-const MERGES_PER_ROUND = 6
+const MOST_ROUNDS = 30
+const MERGES_PER_ROUND = 24
 /** Rows that share no value are joined only where one mostly follows the other. */
 const LEAST_FOLLOWING = 0.4
 /** Name, sign and line end of a definition. */

@@ -140,7 +140,11 @@ interface Candidate extends RenderedLines {
   readonly items: readonly Item[]
 }
 
-function smaller(a: Candidate | undefined, b: Candidate | undefined): Candidate | undefined {
+/** The one of fewer tokens, the first where both are as small. */
+export function smaller<T extends RenderedLines>(
+  a: T | undefined,
+  b: T | undefined,
+): T | undefined {
   if (a === undefined || b === undefined) return a ?? b
   return b.tokens < a.tokens ? b : a
 }

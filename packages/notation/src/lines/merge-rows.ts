@@ -69,6 +69,7 @@ function pairShape(a: RowItem, b: RowItem, estimate: Estimator): PairShape | und
   const { template: tb } = b.entry
   if (ta.lines.length + tb.lines.length > MOST_LINES) return undefined
   if (ta.slots + tb.slots > MOST_SLOTS) return undefined
+  if (isBare(ta.lines.at(-1)!) && isBare(tb.lines[0]!)) return undefined
   const indent = relativeIndent(a.indent, b.indent)
   if (indent === undefined) return undefined
   let equal = ''
@@ -89,13 +90,18 @@ function pairShape(a: RowItem, b: RowItem, estimate: Estimator): PairShape | und
   }
 }
 
+/** A line that is a value and nothing else: two of them would not hold a block together. */
+function isBare([segment, ...more]: readonly Segment[]): boolean {
+  return segment !== undefined && more.length === 0 && isSlot(segment)
+}
+
 const TEMPLATE_TOKENS = new WeakMap<Entry, number>()
 
 /** Tokens of the text of a template, a slot counted as one. */
 export function templateTokens(entry: Entry, estimate: Estimator): number {
   const known = TEMPLATE_TOKENS.get(entry)
   if (known !== undefined) return known
-  let tokens = 0
+  let tokens = entry.template.lines.length - 1
   for (const line of entry.template.lines) {
     for (const segment of line) tokens += typeof segment === 'string' ? estimate(segment) : 1
   }
@@ -188,7 +194,7 @@ function replaceSlots({ template, fixed, kept, equal, offset }: Side): Segment[]
 }
 
 function worthOf(pair: Pair, { entry, keptA, keptB }: Merge, estimate: Estimator): number {
-  let saved = pair.freed - templateTokens(entry, estimate) - entry.template.lines.length - 3
+  let saved = pair.freed - templateTokens(entry, estimate) - 3
   const dropped = (values: readonly string[], kept: readonly number[]) =>
     values
       .filter((_, i) => !kept.includes(i))
