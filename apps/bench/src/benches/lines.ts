@@ -11,11 +11,13 @@ import { readCorpus } from './exact/corpus.ts'
 const FILES = [
   'cicd_log/jenkins-analysis-model',
   'cicd_log/pytorch-ci-logs',
+  'cicd_log/rust-log-analyzer',
   'code_debug/moatless-testlogs',
   'code_debug/oxc-diagnostics',
   'code_debug/ruff-diagnostics',
   'code_debug/gleam-diagnostics',
   'code_debug/specstory-debug-sessions',
+  'code_debug/quixbugs',
   'browser_a11y/aria-adminlte',
   'browser_a11y/aria-aria-practices',
   'browser_a11y/aria-wiki',
@@ -60,25 +62,36 @@ export function inputsTable(tokenizer: Tokenizer, dataFolder: string): string {
   return markdownTable(['public logs and listings', 'tokens', 'rendered', 'saved'], rows)
 }
 
-/** Texts by lines of the corpus, below raw; those that repeat much apart. */
+/** Texts by lines of the corpus, below raw; those that repeat much apart, and each corpus as a whole below its files. */
 export function filesTable(tokenizer: Tokenizer, dataFolder: string): string {
-  const rows = FILES.map((file): Cell[] => {
+  const rows: Cell[][] = []
+  let corpus: Size[] = []
+  for (const [i, file] of FILES.entries()) {
     const texts = readCorpus(dataFolder, file, 'all').flatMap(({ text }) => text ?? [])
     const sizes = texts.map((text) => measure(tokenizer, text))
-    const saved = ({ before, after }: Size) => 1 - after / before
-    const repetitive = sizes.filter(({ isRepetitive }) => isRepetitive).map(saved)
-    const pooled = 1 - sum(sizes, ({ after }) => after) / sum(sizes, ({ before }) => before)
-    return [
-      file,
-      sizes.length,
-      percent(pooled),
-      percent(mean(sizes.map(saved))),
-      repetitive.length,
-      repetitive.length === 0 ? '' : percent(mean(repetitive)),
-    ]
-  })
+    rows.push(sizesRow(file, sizes))
+    corpus.push(...sizes)
+    const name = file.split('/')[0]!
+    if (FILES[i + 1]?.startsWith(name + '/') === true) continue
+    rows.push(sizesRow(`${name}, all`, corpus))
+    corpus = []
+  }
   const head = ['corpus', 'texts', 'saved, pooled', 'mean', 'repetitive', 'mean of these']
   return markdownTable(head, rows)
+}
+
+function sizesRow(name: string, sizes: readonly Size[]): Cell[] {
+  const saved = ({ before, after }: Size) => 1 - after / before
+  const repetitive = sizes.filter(({ isRepetitive }) => isRepetitive).map(saved)
+  const pooled = 1 - sum(sizes, ({ after }) => after) / sum(sizes, ({ before }) => before)
+  return [
+    name,
+    sizes.length,
+    percent(pooled),
+    percent(mean(sizes.map(saved))),
+    repetitive.length,
+    repetitive.length === 0 ? '' : percent(mean(repetitive)),
+  ]
 }
 
 function measure(tokenizer: Tokenizer, text: string): Size {
