@@ -50,6 +50,8 @@ interface Diagnostic {
   readonly label: string
   readonly fix: 'none' | 'replace' | 'remove' | 'rewrite' | 'insert'
   readonly span: number
+  /** Columns between the mark and a second one behind it; none where it is 0. */
+  readonly second: number
 }
 
 const diagnostic: fc.Arbitrary<Diagnostic> = fc.record({
@@ -60,6 +62,7 @@ const diagnostic: fc.Arbitrary<Diagnostic> = fc.record({
   label: fc.constantFrom('', '', '', 'expected `i32`', '-1+2', 'a.py:3:4', '═ x'),
   fix: fc.constantFrom('none', 'none', 'replace', 'remove', 'rewrite', 'insert'),
   span: fc.constantFrom(0, 0, 0, 0, 1, 3),
+  second: fc.constantFrom(0, 0, 1, 4),
 })
 
 /** Draws frames as one compiler does. */
@@ -77,15 +80,15 @@ function bar(sign: string, text: string): string {
   return text === '' ? sign : `${sign} ${text}`
 }
 
-const drawRust: Draw = (lines, name, { line, from, width, context, label, fix, span }) => {
+const drawRust: Draw = (lines, name, { line, from, width, context, label, fix, span, second }) => {
   const to = Math.min(lines.length - 1, line + span)
   const { first, last } = windowOf(lines, line, to, context)
   const digits = String(last + 1).length
   const side = ' '.repeat(digits)
   const tail = label === '' ? '' : ' ' + label
-  const mark = `${' '.repeat(from)}${'^'.repeat(width)}${tail}`
+  const marks = markNotes(from, width, second, label)
   const notes =
-    to === line ? { [line]: [mark] } : spanNotes(lines[line]!, line, to, from, width, tail)
+    to === line ? { [line]: marks } : spanNotes(lines[line]!, line, to, from, width, tail)
   const rows = lines.slice(first, last + 1).flatMap((text, i) => {
     const rule = to === line ? '' : ruleOf(first + i, line, to, notes[line] === undefined)
     const drawn = bar('|', text === '' ? rule.trim() : rule + text)
@@ -95,6 +98,15 @@ const drawRust: Draw = (lines, name, { line, from, width, context, label, fix, s
   const closing = last > to ? [`${side} |`] : []
   const place = `${side}--> ${name}:${line + 1}:${from + 1}`
   return [place, `${side} |`, ...rows, ...closing, ...drawFix(lines, line, from, width, fix)]
+}
+
+/** One mark, or a second one behind it and what both mean below. */
+function markNotes(from: number, width: number, second: number, label: string): string[] {
+  const before = ' '.repeat(from)
+  const mark = before + '^'.repeat(width)
+  if (second === 0) return [label === '' ? mark : `${mark} ${label}`]
+  const both = `${mark}${' '.repeat(second)}---`
+  return label === '' ? [both] : [`${both} because of this`, `${before}|`, before + label]
 }
 
 function ruleOf(at: number, line: number, to: number, slash: boolean): string {

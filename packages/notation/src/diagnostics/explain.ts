@@ -6,7 +6,7 @@ interface Form {
   readonly sentence: string
 }
 
-/** In the order in which they are said. `@`, `«` and `»` stand for the signs of the text. */
+/** In the order in which they are said. `@`, `«»` and `‹›` stand for the signs of the text. */
 const FORMS: readonly Form[] = [
   {
     pattern: /^/,
@@ -21,6 +21,7 @@ const FORMS: readonly Form[] = [
     sentence: '@4 L puts L at the mark',
   },
   { pattern: /^\d+ .*«/, listed: undefined, sentence: '@4 a «b» frames line 4, b marked' },
+  { pattern: /^\d+ .*‹/, listed: undefined, sentence: '‹c› is marked too' },
   { pattern: /^~(?!\d)/, listed: undefined, sentence: '@~ T puts T for what is marked' },
   { pattern: /^~\d/, listed: undefined, sentence: '@~4:5-9 T for columns 5-9' },
   { pattern: /^-/, listed: undefined, sentence: '@-4 takes line 4 out' },
@@ -35,14 +36,17 @@ const FORMS: readonly Form[] = [
 /** Says how the short lines of a text read, each form that is used once. */
 export function explainFrames(short: readonly string[]): string[] {
   const sign = short[0]![0]!
-  const brackets = /^\S+ (\S\S)/.exec(short[0]!)![1]!
+  const brackets = /^\S+ (\S+)/.exec(short[0]!)![1]!
   const isListed = short[1]?.startsWith(sign + 'source') === true
   const body = short.slice(isListed ? short.indexOf(sign + '.') + 1 : 1)
   const texts = body.filter((line) => line.startsWith(sign)).map((line) => line.slice(1))
   const spell = (text: string) =>
-    text.replaceAll('@', sign).replace('«', brackets[0]!).replace('»', brackets[1]!)
+    text.replace(/[@«»‹›]/g, (mark) =>
+      mark === '@' ? sign : (brackets['«»‹›'.indexOf(mark)] ?? mark),
+    )
   return FORMS.filter(({ pattern, listed }) => {
-    const inText = new RegExp(pattern.source.replace('«', brackets[0]!))
-    return (listed ?? isListed) === isListed && texts.some((text) => inText.test(text))
+    const inText = new RegExp(spell(pattern.source))
+    const isKnown = brackets.length > 2 || !pattern.source.includes('‹')
+    return isKnown && (listed ?? isListed) === isListed && texts.some((text) => inText.test(text))
   }).map(({ sentence }) => spell(sentence))
 }

@@ -6,11 +6,11 @@ import { styleNamed } from './styles.ts'
 /** Signs that begin a short line; the first that begins no line of the text is used. */
 export const SHORT_SIGNS: readonly string[] = ['@', '^', '%', '&', '!', '¦', '§']
 
-/** What stands around marks in a line; none of it stands in the text. */
+/** Pairs that stand around marks in a line; none of them stands in the text. */
 export const MARK_BRACKETS: readonly string[] = ['«»', '‹›', '⟦⟧', '⟨⟩', '【】']
 
 /** `@--> «» a.py`: the sign, the style, the brackets, and the file where all frames are of one. */
-const HEAD = /^(\S)(\S{1,3}) (\S\S)(?: (.+))?$/
+const HEAD = /^(\S)(\S{1,3}) ((?:\S\S){1,2})(?: (.+))?$/
 
 /** Ends the listing. */
 const LISTING_END = '.'

@@ -1,4 +1,4 @@
-import type { MarkGroup } from './marks.ts'
+import type { Mark, MarkGroup } from './marks.ts'
 
 /** How a style draws marks under a line, as the rows behind the gutter. */
 export interface Pointers {
@@ -7,22 +7,52 @@ export interface Pointers {
   draw(group: MarkGroup): string[]
 }
 
-/** `^^^^ label`: the label of the last mark behind it. `~` goes on after `^` where `trail` says so. */
-export function carets(trail: '^' | '~'): Pointers {
-  const run = new RegExp(`^( *)(\\^\\${trail}*)(?=[ ^]|$)`)
+/**
+ * `^^^^ label`, and `----` for second marks. Behind the last mark stands its label; the others stand below, the rightmost
+ * first, with `|` at those that are still to come.
+ */
+export function carets(): Pointers {
   return checked({
     read(notes, at) {
-      const { marks, rest } = readRuns(notes[at]!, run)
-      return /^(?: \S.*)?$/.test(rest)
-        ? { marks, labels: rest === '' ? [] : [rest.slice(1)] }
-        : undefined
+      const { marks, rest } = readRuns(notes[at]!, /^( *)(\^+|-+)(?=[ ^-]|$)/)
+      if (!/^(?: \S.*)?$/.test(rest)) return undefined
+      if (rest === '') return { marks, labels: [] }
+      const labels = [rest.slice(1)]
+      if (marks.length === 1 || !/^[ |]*\|$/.test(notes[at + 1] ?? '')) return { marks, labels }
+      for (let i = 1; i < marks.length; i += 1) {
+        labels.push((notes[at + i + 1] ?? '').slice(marks[marks.length - 1 - i]!.from))
+      }
+      return { marks, labels }
     },
     draw({ marks, labels }) {
       let drawn = ''
-      for (const { from, to } of marks) {
-        drawn = drawn.padEnd(from) + '^' + trail.repeat(Math.max(0, to - from - 1))
+      for (const { from, to, second } of marks) {
+        drawn = drawn.padEnd(from) + (second ? '-' : '^').repeat(Math.max(0, to - from))
       }
-      return [labels.length === 0 ? drawn : drawn + ' ' + labels[0]]
+      if (labels.length === 0) return [drawn]
+      const first = `${drawn} ${labels[0]}`
+      if (labels.length === 1) return [first]
+      const starts = marks.map(({ from }) => from)
+      return [
+        first,
+        stems(starts.slice(0, -1), '|'),
+        ...labelsBelow(starts, labels, '|', '').slice(1),
+      ]
+    },
+  })
+}
+
+/** `^~~~`, as `gcc` draws what it is about. */
+export function tildes(): Pointers {
+  return checked({
+    read(notes, at) {
+      const { marks, rest } = readRuns(notes[at]!, /^( *)(\^~*)(?= |$)/)
+      return rest === '' ? { marks, labels: [] } : undefined
+    },
+    draw({ marks }) {
+      const draw = (drawn: string, { from, to }: Mark) =>
+        `${drawn.padEnd(from)}^${'~'.repeat(Math.max(0, to - from - 1))}`
+      return [marks.reduce(draw, '')]
     },
   })
 }
@@ -51,23 +81,35 @@ export function tees(): Pointers {
         drawn = drawn.padEnd(from)
         drawn += labels.length === 0 ? line : line.slice(0, centre) + '┬' + line.slice(centre + 1)
       }
-      const below = labels.map((label, i) => {
-        const open = centres.slice(0, centres.length - 1 - i)
-        const stems = open.reduce((row, centre) => row.padEnd(centre) + '│', '')
-        return stems.padEnd(centres[centres.length - 1 - i] ?? 0) + '╰── ' + label
-      })
-      return [drawn, ...below]
+      return [drawn, ...labelsBelow(centres, labels, '│', '╰── ')]
     },
   })
 }
 
+/** Labels below marks, the rightmost first, behind the stems of those that are still to come. */
+function labelsBelow(
+  places: readonly number[],
+  labels: readonly string[],
+  stem: string,
+  corner: string,
+): string[] {
+  return labels.map((label, i) => {
+    const at = places.length - 1 - i
+    return stems(places.slice(0, Math.max(0, at)), stem).padEnd(places[at] ?? 0) + corner + label
+  })
+}
+
+function stems(places: readonly number[], stem: string): string {
+  return places.reduce((row, place) => row.padEnd(place) + stem, '')
+}
+
 function readRuns(note: string, run: RegExp): { marks: MarkGroup['marks']; rest: string } {
-  const marks: { from: number; to: number }[] = []
+  const marks: Mark[] = []
   let end = 0
   for (let match = run.exec(note); match !== null; match = run.exec(note.slice(end))) {
     const from = end + match[1]!.length
     end = from + match[2]!.length
-    marks.push({ from, to: end })
+    marks.push({ from, to: end, second: match[2]!.startsWith('-') })
   }
   return { marks, rest: note.slice(end) }
 }

@@ -1,9 +1,10 @@
 import { NotationError } from '../errors.ts'
 import type { Frame, Location } from './frame.ts'
-import { type Mark, readColumns, takeMarks } from './marks.ts'
+import { firstMark, type Mark, readColumns, takeMarks } from './marks.ts'
 import { addRow, type FixRows, numbersOf, pushRow, readChange } from './read-fix.ts'
 import { fixFile, linesOf, noFrame, type ShortContext } from './short.ts'
 import type { Span } from './spans.ts'
+import { earlier, type FirstMark } from './write-rows.ts'
 
 /** The exact inverse of `writeRows`, for lines without their sign. */
 export function readRows(texts: readonly string[], context: ShortContext): Frame {
@@ -21,11 +22,6 @@ export function readRows(texts: readonly string[], context: ShortContext): Frame
   if (file === undefined) throw noFrame()
   context.last = { file, line: first?.line ?? 0, mark: first?.mark }
   return { style, location: locationOf(file, told, first), rows: fix.rows, span: told.span }
-}
-
-interface FirstMark {
-  readonly line: number
-  readonly mark: Mark
 }
 
 interface Told {
@@ -108,7 +104,7 @@ function readSource(reader: RowReader, text: string): void {
 
 function openMarks(reader: RowReader, marks: readonly Mark[]): void {
   reader.open = { marks, labels: [] }
-  reader.first ??= { line: reader.line, mark: marks[0]! }
+  reader.first = earlier(reader.first, { line: reader.line, mark: firstMark(marks) })
 }
 
 function closeMarks(reader: RowReader): void {

@@ -1,11 +1,11 @@
 import type { Frame, Row, SourceRow } from './frame.ts'
 import { type FileLines, windowAround } from './listing.ts'
-import { readColumns, wholeLine } from './marks.ts'
+import { firstMark, readColumns, wholeLine } from './marks.ts'
 import { readFix } from './read-fix.ts'
 import { readRows } from './read-rows.ts'
 import { knownLine, linesOf, MOST_ROWS, noFrame, type ShortContext } from './short.ts'
 
-const PLACE = /^(?:(.+?):)??(\d{1,9})(?::(\d[\d,-]*))?(?: -(\d{1,3})\+(\d{1,3}))?(?: (.+))?$/
+const PLACE = /^(?:(.+?):)??(\d{1,9})(?::(\d[\d,'-]*))?(?: -(\d{1,3})\+(\d{1,3}))?(?: (.+))?$/
 const SPAN =
   /^(?:(.+?):)??(\d{1,9}):(\d{1,5})-(\d{1,9}):(\d{1,5})(?: -(\d{1,3})\+(\d{1,3}))?(?: (.+))?$/
 const CHANGE = /^[-~=+.]/
@@ -54,8 +54,8 @@ function readSnippet(text: string, context: ShortContext): Frame {
     ...drawn.map((note): Row => ({ kind: 'note', text: note })),
     ...knownRows(lines, line + 1, line + after),
   ]
-  context.last = { file, line, mark: marks.length === 1 ? marks[0] : undefined }
-  return { style: context.style, location: { file, line, column: marks[0]!.from + 1 }, rows }
+  context.last = { file, line, mark: firstMark(marks) }
+  return { style: context.style, location: { file, line, column: firstMark(marks).from + 1 }, rows }
 }
 
 function readSpan(match: RegExpExecArray, context: ShortContext): Frame {

@@ -24,10 +24,10 @@ export function shortenFrames(lines: readonly string[]): string[] | undefined {
   const style = detectStyle(lines, LEAST_FRAMES)
   const sign = SHORT_SIGNS.find((mark) => !lines.some((line) => line.startsWith(mark)))
   if (style === undefined || sign === undefined) return undefined
-  const brackets = MARK_BRACKETS.find((pair) => !lines.some((line) => hasAny(line, pair)))
+  const pairs = MARK_BRACKETS.filter((pair) => !lines.some((line) => hasAny(line, pair)))
   const pieces = readFrames(lines, style)
   const frames = pieces.filter((piece): piece is Frame => typeof piece !== 'string')
-  if (brackets === undefined || frames.length < LEAST_FRAMES) return undefined
+  if (pairs.length === 0 || frames.length < LEAST_FRAMES) return undefined
   const { sources, known, other, distinct } = collectListing(frames)
   const isListed = known > distinct * LEAST_REPEATS && other < known * MOST_OTHERS
   const names = [...sources.keys()]
@@ -35,7 +35,7 @@ export function shortenFrames(lines: readonly string[]): string[] | undefined {
   const context: ShortContext = {
     sign,
     style,
-    brackets,
+    brackets: pairs.slice(0, frames.some(hasSecondMark) ? 2 : 1).join(''),
     file: names.length === 1 ? names[0] : undefined,
     listing,
     context: listing === undefined ? 0 : usualContext(frames, listing),
@@ -46,6 +46,11 @@ export function shortenFrames(lines: readonly string[]): string[] | undefined {
 
 function hasAny(line: string, characters: string): boolean {
   return line.includes(characters[0]!) || line.includes(characters[1]!)
+}
+
+function hasSecondMark({ rows, style }: Frame): boolean {
+  const notes = rows.flatMap((row) => (row.kind === 'note' ? [row.text] : []))
+  return notes.some((_, at) => style.pointers.read(notes, at)?.marks.some(({ second }) => second))
 }
 
 function writePieces(pieces: readonly Piece[], context: ShortContext): string[] {

@@ -1,5 +1,5 @@
 import { type Frame, gutterWidth, type Location } from './frame.ts'
-import { carets, type Pointers, tees } from './pointers.ts'
+import { carets, type Pointers, tees, tildes } from './pointers.ts'
 import { drawSpan } from './spans.ts'
 
 /** What of a frame is drawn. */
@@ -46,7 +46,7 @@ function place({ file, line, column }: Location): string {
 /** `rustc`, `ruff`, and whoever draws like them; a fix is drawn without a place. */
 const rust: FrameStyle = {
   name: '-->',
-  pointers: carets('^'),
+  pointers: carets(),
   opener: /^ +--> (.+):(\d+):(\d+)$/,
   source: /^ *(\d+) \|(?: (.*))?$/,
   note: /^ +\|(?: (.*))?$/,
@@ -102,7 +102,7 @@ const miette: FrameStyle = {
 /** `codespan` (Gleam, Move and others): square corners. */
 const codespan: FrameStyle = {
   name: '┌─',
-  pointers: carets('^'),
+  pointers: carets(),
   opener: /^ +┌─ (.+):(\d+):(\d+)$/,
   source: /^ *(\d+) │(?: (.*))?$/,
   note: /^ +│(?: (.*))?$/,
@@ -129,7 +129,7 @@ const GCC_WIDTH = 5
 /** `gcc` and `clang`: the place stands in the line of the message. */
 const gcc: FrameStyle = {
   name: '|',
-  pointers: carets('~'),
+  pointers: tildes(),
   opener: undefined,
   source: /^ {0,4}(\d{1,5}) \|(?: (.*))?$/,
   note: /^ {6}\|(?: (.*))?$/,

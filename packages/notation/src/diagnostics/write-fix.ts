@@ -106,7 +106,11 @@ function writeEdit({ before, after }: Edit, line: number, context: ShortContext)
 }
 
 /** What stands in the place of a mark; `undefined` where something else is changed too. */
-function replacement(before: string, after: string, { from, to }: Mark): string | undefined {
+function replacement(
+  before: string,
+  after: string,
+  { from, to }: Pick<Mark, 'from' | 'to'>,
+): string | undefined {
   const tail = before.slice(to)
   const isSame = after.startsWith(before.slice(0, from)) && after.endsWith(tail)
   if (!isSame || to > before.length || after.length < from + tail.length) return undefined
@@ -126,7 +130,7 @@ function changedPart(before: string, after: string): Mark | undefined {
   while (from > 0 && (isInside(before, from) || isInside(after, from))) from -= 1
   while (tail > 0 && isTailInside(before, after, tail)) tail -= 1
   const to = before.length - tail
-  return from + tail < LEAST_SAME || to <= from ? undefined : { from, to }
+  return from + tail < LEAST_SAME || to <= from ? undefined : { from, to, second: false }
 }
 
 const WORDS = /\w\w/

@@ -1,6 +1,6 @@
 import type { Frame, Location, Row } from './frame.ts'
 import { type FileLines, oldNumbers } from './listing.ts'
-import { insertMarks, type Mark, type MarkGroup, writeColumns } from './marks.ts'
+import { firstMark, insertMarks, type Mark, type MarkGroup, writeColumns } from './marks.ts'
 import {
   fixFile,
   linesOf,
@@ -29,7 +29,7 @@ export function writeRows(frame: Frame, context: ShortContext, opens: boolean): 
   for (let at = 0; at < rows.length; ) {
     const unit = writeUnit(reading, at)
     written.push(...unit.lines)
-    first ??= unit.mark === undefined ? undefined : { line: unit.line, mark: unit.mark }
+    if (unit.mark !== undefined) first = earlier(first, { line: unit.line, mark: unit.mark })
     at += unit.rows
   }
   const isTold =
@@ -46,13 +46,19 @@ export function writeRows(frame: Frame, context: ShortContext, opens: boolean): 
   return [`${context.sign}[${placeOf(location, isTold, context)}${end}]`, ...written]
 }
 
+/** The mark that a frame is about: its first, unless that only explains. */
+export function earlier(first: FirstMark | undefined, next: FirstMark): FirstMark {
+  return first === undefined || (first.mark.second && !next.mark.second) ? next : first
+}
+
 function placeOf(location: Location | undefined, isTold: boolean, context: ShortContext): string {
   if (location === undefined) return '-'
   if (!isTold) return writePlace(context, location)
   return context.file === location.file ? '' : location.file
 }
 
-interface FirstMark {
+/** A mark and the number of its line. */
+export interface FirstMark {
   readonly line: number
   readonly mark: Mark
 }
@@ -124,7 +130,7 @@ function writeSource({ rows, context }: Reading, at: number, line: number, text:
     rows: rowsUsed,
     lines: [written, ...labelLines(group, sign)],
     line,
-    mark: group.marks[0],
+    mark: firstMark(group.marks),
   }
 }
 
@@ -139,7 +145,7 @@ function writeNote({ rows, context }: Reading, at: number): Unit | undefined {
     rows: style.pointers.draw(group).length,
     lines: [line, ...labelLines(group, sign)],
     line: above.number,
-    mark: group.marks[0],
+    mark: firstMark(group.marks),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Frame, Location, NoteRow, Row, SourceRow } from './frame.ts'
 import { type FileLines, windowAround } from './listing.ts'
-import { type MarkGroup, wholeLine, writeColumns } from './marks.ts'
+import { firstMark, type Mark, type MarkGroup, wholeLine, writeColumns } from './marks.ts'
 import { linesOf, type ShortContext, writePlace, writeSpanEnd, writeWindow } from './short.ts'
 import type { Span } from './spans.ts'
 
@@ -29,12 +29,12 @@ function writeMarked(frame: Frame, location: Location, context: ShortContext): s
   const { line, before, after, group } = snippet
   const { marks, labels } = group
   const lines = linesOf(context, location.file)
-  const isPlace = location.line === line && location.column === marks[0]!.from + 1
+  const isPlace = location.line === line && location.column === firstMark(marks).from + 1
   if (!isPlace || labels.length > 1 || !isKnown(frame, lines)) return undefined
   const whole = wholeLine(lines.get(line)!)
-  const isWhole = marks.length === 1 && marks[0]!.from === whole.from && marks[0]!.to === whole.to
+  const isWhole = marks.length === 1 && isSame(marks[0]!, whole)
   const usual = windowAround(lines, line, line, context.context, false)
-  context.last = { file: location.file, line, mark: marks.length === 1 ? marks[0] : undefined }
+  context.last = { file: location.file, line, mark: firstMark(marks) }
   return (
     context.sign +
     (context.file === undefined ? location.file + ':' : '') +
@@ -43,6 +43,10 @@ function writeMarked(frame: Frame, location: Location, context: ShortContext): s
     (usual.before === before && usual.after === after ? '' : writeWindow({ before, after })) +
     (labels.length === 0 ? '' : ' ' + labels[0])
   )
+}
+
+function isSame(a: Mark, b: Mark): boolean {
+  return a.from === b.from && a.to === b.to && a.second === b.second
 }
 
 /** One line for known lines around several that are marked as one. */
