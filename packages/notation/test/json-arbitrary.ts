@@ -66,6 +66,16 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
     'https://a.example/users/ada',
     'https://a.example/users/ada/repos',
     'https://a.example/users/bob',
+    'https://a.example/users{/name}',
+    'https://a.example/users/ada{/x}',
+    '+1 503-251-9991',
+    '+1 503-393-3000',
+    '{}ada',
+    'ada{}',
+    '{}',
+    '{',
+    '}',
+    'item-',
     '2024-05-17T10:00:00Z',
     '2024-05-18T11:00:00Z',
     'item-0001',
@@ -133,12 +143,30 @@ const repetitive: fc.Arbitrary<unknown> = fc.letrec<{ tree: unknown }>((tie) => 
   ),
 })).tree
 
+/** Rows in whose columns most values begin or end alike, and some are anything. */
+const alike: fc.Arbitrary<unknown[]> = fc
+  .tuple(
+    fc.constantFrom('503-', 'https://a.example/users/', '{/x} ', 'a b ', '{', '#'),
+    fc.constantFrom('', ' Street', '.png', '{/name}', '}'),
+    fc.array(fc.tuple(hostileText, hostileText, fc.nat(9), scalar), { minLength: 4, maxLength: 9 }),
+    key,
+  )
+  .map(([prefix, suffix, rows, name]) =>
+    rows.map(([a, b, odd, other]) => ({
+      [name]: odd === 0 ? b : prefix + a + suffix,
+      x: odd === 1 ? prefix : a,
+      y: odd === 2 ? undefined : `${a}${suffix}`,
+      z: odd === 3 ? other : prefix + b,
+    })),
+  )
+
 /** Any JSON value, with a taste for tables, repeated values and names. */
 export const jsonValue: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 2, depthSize: 'small', withCrossShrink: true },
     scalar,
     rowsOf(tie('value')),
+    alike,
     rowsOf(tie('value')).map((rows) => Object.fromEntries(rows.map((row, at) => [`k${at}`, row]))),
     fc.tuple(rowsOf(tie('value')), rowsOf(tie('value'))),
     fc.dictionary(key, tie('value'), { maxKeys: 5 }),

@@ -62,6 +62,17 @@ describe('substitute', () => {
     expect(result?.definitions.map(({ phrase }) => phrase)).toEqual([address])
   })
 
+  it('takes what stands before a bar as a whole where blanks part the cells before it', () => {
+    const place = 'Sunnyvale CalTrain Station at Frances Street'
+    const rows = ['Accord', 'Corolla', 'Cruze', 'Fusion'].map((car) => `${car} ${place}|12:30 165`)
+    const text = ['~4 rows: car day=2019-03-09 place|time price', ...rows].join('\n')
+    const result = substitute(text, { counter, syntax: 'table' })
+    expect(result?.text.split('\n').slice(1, 3)).toEqual([
+      `Accord [$a=${place}]|12:30 165`,
+      'Corolla $a|12:30 165',
+    ])
+  })
+
   it('joins no two values of an object whose members stand between blanks', () => {
     const members = 'kind name platform workspace clone trigger'
     const text = `~{a{${members}} b{${members}} c{${members}} d="the same words in quotes" e="the same words in quotes"}`

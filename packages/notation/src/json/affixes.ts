@@ -1,5 +1,7 @@
+import { TEMPLATE_MARK } from './column-name.ts'
+
 const SPLITS_UNIT = /^(?:\p{L}\p{L}|\d\d|[\ud800-\udbff][\udc00-\udfff])$/u
-const UNSAFE = /["\\*{}\n]/
+const UNSAFE = /["\\*\n]/
 
 /** What all words begin and end with. */
 export interface Affixes {
@@ -24,6 +26,57 @@ export function commonAffixes(words: readonly string[]): Affixes {
   return { prefix: first.slice(0, start), suffix: end > 0 ? first.slice(-end) : '' }
 }
 
+/** Units of a word that are looked at from either end. */
+const MAX_UNITS = 12
+
+/**
+ * What at least this many words begin with (or end with), up to the border of a word or number: the one that covers most
+ * characters. Empty where there is none.
+ * @param isCore whether what is left of a word can stand by itself
+ */
+export function frequentAffix(
+  words: readonly string[],
+  least: number,
+  isPrefix: boolean,
+  isCore: (rest: string) => boolean,
+): string {
+  const counts = new Map<string, number>()
+  const edge = (word: string) => (isPrefix ? word.slice(0, EDGE) : word.slice(-EDGE))
+  if (mostOften(words.map(edge)) < least) return ''
+  for (const word of words) {
+    for (const at of bordersOf(word, isPrefix)) {
+      const [start, end] = [word.slice(0, at), word.slice(at)]
+      const [affix, rest] = isPrefix ? [start, end] : [end, start]
+      if (affix.length >= EDGE && isPlain(affix) && isCore(rest))
+        counts.set(affix, (counts.get(affix) ?? 0) + 1)
+    }
+  }
+  const frequent = [...counts].filter(([, count]) => count >= least)
+  const covered = ([affix, count]: readonly [string, number]) => affix.length * count
+  return frequent.reduce((a, b) => (covered(b) > covered(a) ? b : a), ['', 0] as const)[0]
+}
+
+/** A shorter affix is not worth its place in a header. */
+const EDGE = 2
+
+function mostOften(texts: readonly string[]): number {
+  const counts = new Map<string, number>()
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+  return Math.max(0, ...counts.values())
+}
+
+/** Places inside a word that split no unit of it, from its start or its end up to a character that templates do not hold. */
+function bordersOf(word: string, isPrefix: boolean): number[] {
+  const borders: number[] = []
+  if (!isPrefix && word.includes('\\')) return borders
+  for (let length = 1; length < word.length && borders.length < MAX_UNITS; length += 1) {
+    const at = isPrefix ? length : word.length - length
+    if (UNSAFE.test(word[isPrefix ? at - 1 : at]!)) break
+    if (!splitsUnit(word, at)) borders.push(at)
+  }
+  return borders
+}
+
 function sharedStart(a: string, b: string): number {
   const limit = Math.min(a.length, b.length)
   let at = 0
@@ -44,14 +97,19 @@ function sharedEnd(a: string, b: string): number {
 }
 
 function safeStart(prefix: string): number {
-  const unsafe = prefix.search(UNSAFE)
-  return unsafe < 0 ? prefix.length : unsafe
+  const unsafe = [prefix.search(UNSAFE), prefix.search(TEMPLATE_MARK)].filter((at) => at >= 0)
+  return Math.min(prefix.length, ...unsafe)
 }
 
 function safeEnd(suffix: string): number {
   let length = suffix.length
-  while (length > 0 && UNSAFE.test(suffix.slice(-length))) length -= 1
+  while (length > 0 && !isPlain(suffix.slice(-length))) length -= 1
   return length
+}
+
+/** Whether a text means itself in a template. */
+function isPlain(text: string): boolean {
+  return !UNSAFE.test(text) && !TEMPLATE_MARK.test(text)
 }
 
 function unitBoundary(words: readonly string[], start: number): number {

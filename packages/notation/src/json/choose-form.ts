@@ -1,6 +1,7 @@
-import { commonAffixes } from './affixes.ts'
+import { commonAffixes, frequentAffix } from './affixes.ts'
+import { TEMPLATE_MARK } from './column-name.ts'
 import type { JsonNode, JsonScalar } from './json-node.ts'
-import { innerOf, isLiteralWord, isScalar } from './lexeme.ts'
+import { innerOf, isBareCell, isLiteralWord, isScalar } from './lexeme.ts'
 import type { PlannedColumn } from './plan-columns.ts'
 import type { ColumnForm, TableColumn, TemplatePiece } from './table.ts'
 import { writeJson } from './white-space.ts'
@@ -9,7 +10,6 @@ import { writeJson } from './white-space.ts'
 export type TokenMeter = (text: string) => number
 
 const NAMEABLE = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
-const HAS_TEMPLATE_MARK = /[*{}]/
 
 /** Chooses the form of each column: constant, copy or template of columns before it, affixes, or plain cells. */
 export function chooseForms(columns: readonly PlannedColumn[], meter: TokenMeter): TableColumn[] {
@@ -48,7 +48,7 @@ function constantOf(cells: readonly (JsonNode | undefined)[]): JsonNode | undefi
   const [first] = cells
   if (first === undefined || cells.length < 2) return undefined
   if (isScalar(first)) {
-    if (first.kind === 'string' && HAS_TEMPLATE_MARK.test(first.raw)) return undefined
+    if (first.kind === 'string' && TEMPLATE_MARK.test(first.raw)) return undefined
     return cells.every((cell) => isScalar(cell) && cell.raw === first.raw) ? first : undefined
   }
   const text = writeJson(first)
@@ -106,7 +106,7 @@ function derive(
     const prefix = word.slice(0, place)
     const suffix = word.slice(place + part.length)
     // A column alone is copied with its type, and `"7"` is not 7.
-    if (prefix + suffix === '' || HAS_TEMPLATE_MARK.test(prefix + suffix)) continue
+    if (prefix + suffix === '' || TEMPLATE_MARK.test(prefix + suffix)) continue
     if (rows.every((row) => isMadeOf(cells[row]!, source[row], prefix, suffix))) {
       return { kind: 'template', pieces: piecesOf(prefix, { kind: 'column', column }, suffix) }
     }
@@ -138,6 +138,10 @@ function piecesOf(prefix: string, middle: TemplatePiece, suffix: string): Templa
 }
 
 const SAMPLE = 40
+/** A whole value among shorter ones stands in quotes. */
+const QUOTES = 2
+/** Below this share of alike values a template says little, and reads badly. */
+const LEAST_ALIKE = 0.6
 
 /** Prefix, suffix or both, whichever saves most in a sample of the cells; `undefined` where none saves. */
 function affixForm(scalars: readonly JsonScalar[], meter: TokenMeter): ColumnForm | undefined {
@@ -145,20 +149,48 @@ function affixForm(scalars: readonly JsonScalar[], meter: TokenMeter): ColumnFor
   const { prefix, suffix } = commonAffixes(words)
   const sample = words.slice(0, SAMPLE)
   const scale = words.length / sample.length
-  const cost = (from: string, to: string) => {
-    const cores = sample.map((word) => ' ' + word.slice(from.length, word.length - to.length))
+  const cost = ([from, to]: AffixPair) => {
     const header = from + to === '' ? 0 : meter(`=${from}*${to}`)
-    return header + scale * cores.reduce((sum, core) => sum + meter(core), 0)
+    const cells = sample.map((word) => {
+      const core = coreBetween(word, from, to)
+      const isShort = core !== undefined && isCore(core)
+      return isShort || from + to === '' ? meter(` ${core}`) : meter(` ${word}`) + QUOTES
+    })
+    return header + scale * cells.reduce((sum, tokens) => sum + tokens, 0)
   }
-  const choices = [
+  const least = Math.ceil(LEAST_ALIKE * sample.length)
+  const choices: AffixPair[] = [
     ['', ''],
     [prefix, ''],
     ['', suffix],
     [prefix, suffix],
-  ] as const
-  const costs = choices.map(([from, to]) => cost(from, to))
+    [frequentAffix(sample, least, true, isCore), ''],
+    ['', frequentAffix(sample, least, false, isCore)],
+  ]
+  const costs = choices.map(cost)
   const best = costs.indexOf(Math.min(...costs))
   if (best <= 0) return undefined
   const [from, to] = choices[best]!
   return { kind: 'template', pieces: piecesOf(from, { kind: 'cell' }, to) }
+}
+
+/** What a cell can hold at best: without quotes between bars. */
+function isCore(rest: string): boolean {
+  return isBareCell(rest, '|')
+}
+
+type AffixPair = readonly [prefix: string, suffix: string]
+
+/** What stands between prefix and suffix; `undefined` for a word that does not have them. */
+function coreBetween(word: string, prefix: string, suffix: string): string | undefined {
+  const length = word.length - prefix.length - suffix.length
+  if (length < 0 || !word.startsWith(prefix) || !word.endsWith(suffix)) return undefined
+  return word.slice(prefix.length, prefix.length + length)
+}
+
+/** The cell of a string in a column with this template; `undefined` where the string stands as a whole. */
+export function coreOfTemplate(pieces: readonly TemplatePiece[], word: string): string | undefined {
+  const texts = pieces.map((piece) => (piece.kind === 'text' ? piece.text : ''))
+  const at = pieces.findIndex(({ kind }) => kind === 'cell')
+  return coreBetween(word, texts.slice(0, at).join(''), texts.slice(at + 1).join(''))
 }

@@ -1,6 +1,10 @@
 const BARE_KEY = /^[\p{L}\p{N}_$][\p{L}\p{N}_$/-]*$/u
 const SEGMENT = /"(?:[^"\\\n]|\\.)*"|[\p{L}\p{N}_$][\p{L}\p{N}_$/-]*/uy
 
+/** What stands for something else in a template: the cell, or the column of this name; other braces are themselves. */
+export const TEMPLATE_MARK: RegExp =
+  /\*|\{(@|[\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}_$][\p{L}\p{N}_$]*)*)\}/u
+
 /** The name of the column that holds the keys of a map. */
 export const KEY_COLUMN = '@'
 

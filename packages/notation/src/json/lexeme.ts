@@ -72,5 +72,5 @@ export function isBareInHeader(text: string, separator: Separator): boolean {
 
 /** Whether a template can stand in a header without quotes; unlike a cell it may begin with a column's `{name}`. */
 export function isBareTemplate(text: string, separator: Separator): boolean {
-  return !/^["[=]|[()]/.test(text) && isBareInHeader(text, separator)
+  return !/^(?:["[=]|\{["}])|[()]/.test(text) && isBareInHeader(text, separator)
 }

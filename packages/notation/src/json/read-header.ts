@@ -1,5 +1,5 @@
 import { NotationError } from '../errors.ts'
-import { readColumnName, writeColumnName } from './column-name.ts'
+import { readColumnName, TEMPLATE_MARK, writeColumnName } from './column-name.ts'
 import type { JsonNode } from './json-node.ts'
 import { type CellEnd, innerOf, isLiteralWord, type Separator, scalarOf } from './lexeme.ts'
 import { readNodes } from './read-json.ts'
@@ -149,7 +149,7 @@ function isStop(character: string, end: CellEnd, stops: string): boolean {
   return character === end || character === '\n' || stops.includes(character)
 }
 
-const MARK = /\*|\{([^{}]*)\}/g
+const MARK = new RegExp(TEMPLATE_MARK, 'gu')
 
 /** The pieces of a template; `undefined` for a text without marks. */
 function readTemplate(

@@ -71,15 +71,22 @@ function readRow(reading: Reading, keys: JsonScalar[], rows: JsonNode[]): void {
     rows.push(...readWholeRow(reading, keys, header.rows - rows.length))
     return
   }
-  const cells: (JsonNode | undefined)[] = []
+  const cells: Cell[] = []
   let before: CellEnd | undefined
   for (const [at, column] of header.columns.entries()) {
     if (!hasCells(column)) continue
     if (before !== undefined && !scanner.take(before)) break
     before = header.ends[at]!
-    cells[at] = readCell(reading, column.form, before)
+    const isWhole = scanner.peek() === '"'
+    cells[at] = { value: readCell(reading, column.form, before), isWhole }
   }
   rows.push(finishRow(reading, cells, keys))
+}
+
+/** A cell, and whether it is the whole value in a column with an affix. */
+interface Cell {
+  readonly value: JsonNode | undefined
+  readonly isWhole: boolean
 }
 
 const REFERENCE = /^=[\w.-]+#\d/
@@ -142,7 +149,7 @@ function readCell(
 /** Fills in constants and templates, and builds the row. */
 function finishRow(
   { header, context, build, scanner }: Reading,
-  cells: (JsonNode | undefined)[],
+  cells: readonly (Cell | undefined)[],
   keys: JsonScalar[],
 ): JsonNode {
   const values: (JsonNode | undefined)[] = []
@@ -161,16 +168,16 @@ function finishRow(
 
 function valueOfForm(
   form: ColumnForm,
-  cell: JsonNode | undefined,
+  cell: Cell | undefined,
   values: readonly (JsonNode | undefined)[],
 ): JsonNode | undefined {
   if (form.kind === 'constant') return form.value
-  if (form.kind === 'cells') return cell
+  if (form.kind === 'cells' || cell?.isWhole) return cell?.value
   const copied = copiedColumn(form)
   if (copied !== undefined) return values[copied]
   let inner = ''
   for (const piece of form.pieces) {
-    const from = piece.kind === 'column' ? values[piece.column] : cell
+    const from = piece.kind === 'column' ? values[piece.column] : cell?.value
     if (piece.kind === 'text') inner += piece.text
     else if (isScalar(from)) inner += innerOf(from)
     else return undefined

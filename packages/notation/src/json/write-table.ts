@@ -1,4 +1,4 @@
-import { chooseForms, type TokenMeter } from './choose-form.ts'
+import { chooseForms, coreOfTemplate, type TokenMeter } from './choose-form.ts'
 import { KEY_COLUMN, writeColumnName } from './column-name.ts'
 import type { JsonNode, JsonObject, JsonScalar } from './json-node.ts'
 import {
@@ -279,21 +279,14 @@ function writeColumnCell(
   if (form.kind === 'cells' && HOLDS_JSON.test(cell.raw)) return context.nested(cell)
   if (form.kind !== 'template')
     return writeCell(cell, form.kind === 'cells' && (form.strings || isText), end)
-  const core = coreIn(form, cell)
-  return isBareCell(core, end) ? core : `"${core}"`
+  const core = coreOfTemplate(form.pieces, innerOf(cell))
+  return core !== undefined && isBareCell(core, end) ? core : cell.raw
 }
 
 /** What a cell holds of its value. */
 function coreIn(form: ColumnForm, cell: JsonScalar): string {
   const word = innerOf(cell)
-  if (form.kind !== 'template') return word
-  const { pieces } = form
-  const at = pieces.findIndex(({ kind }) => kind === 'cell')
-  const length = (from: number, to: number) =>
-    pieces
-      .slice(from, to)
-      .reduce((sum, piece) => sum + (piece.kind === 'text' ? piece.text.length : 0), 0)
-  return word.slice(length(0, at), word.length - length(at + 1, pieces.length))
+  return (form.kind === 'template' && coreOfTemplate(form.pieces, word)) || word
 }
 
 function writeCell(cell: JsonNode, strings: boolean, end: CellEnd): string {
