@@ -58,6 +58,8 @@ export function frequentAffix(
 
 /** A shorter affix is not worth its place in a header. */
 const EDGE = 2
+/** Within a number with a point. */
+const DECIMAL = /\d\.\d/
 
 function mostOften(texts: readonly string[]): number {
   const counts = new Map<string, number>()
@@ -72,7 +74,7 @@ function bordersOf(word: string, isPrefix: boolean): number[] {
   for (let length = 1; length < word.length && borders.length < MAX_UNITS; length += 1) {
     const at = isPrefix ? length : word.length - length
     if (UNSAFE.test(word[isPrefix ? at - 1 : at]!)) break
-    if (!splitsUnit(word, at)) borders.push(at)
+    if (!splitsUnit(word, at) && !DECIMAL.test(word.slice(at - 2, at + 2))) borders.push(at)
   }
   return borders
 }
