@@ -90,8 +90,17 @@ describe('schemas in type form', () => {
     )
   })
 
-  it('refuses what nests beyond all bounds', () => {
-    const text = `~schema(${'not('.repeat(5000)}any${')'.repeat(5001)}`
-    expect(() => jsonNotation.parse(text, { references: undefined })).toThrow(NotationError)
+  it.each([`${'not('.repeat(5000)}any${')'.repeat(5000)}`, `any${'[]'.repeat(5000)}`])(
+    'are refused where they nest beyond all bounds: %.12s',
+    (items) => {
+      const parse = () => jsonNotation.parse(`~schema(${items})`, { references: undefined })
+      expect(parse).toThrow(NotationError)
+    },
+  )
+
+  it('nest as deeply as values are looked into', () => {
+    let schema: unknown = { type: 'string' }
+    for (let level = 0; level < 60; level += 1) schema = { type: 'array', items: schema }
+    expect(roundTrip(JSON.stringify(schema), 0)).toBe(JSON.stringify(schema))
   })
 })

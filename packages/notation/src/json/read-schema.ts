@@ -25,6 +25,8 @@ interface Reading {
   readonly prefix: string
 }
 
+/** The writer stops before. */
+const MAX_ARRAYS = 60
 const PREFIX = /([^\s"{}()[\],=|*\\]+)\* /y
 
 /** Reads a schema in type form; the scanner stands before `schema(`. */
@@ -111,7 +113,8 @@ function readItem(reading: Reading, members: Members): void {
   }
   let node = finishMembers(item, scanner.at())
   let array = createMembers()
-  while (scanner.text.startsWith('[]', scanner.at())) {
+  for (let levels = 0; scanner.text.startsWith('[]', scanner.at()); levels += 1) {
+    if (levels === MAX_ARRAYS) throw new NotationError('too many arrays of arrays', scanner.at())
     scanner.moveTo(scanner.at() + 2)
     array = createMembers()
     push(array, key('type'), key('array'))
