@@ -74,10 +74,15 @@ const MAX_BASES = 4
 
 /** Writes a value with tables, names and references wherever they take fewer tokens. */
 export function writeValue(node: JsonNode, context: WriteContext): string {
+  const writing = { ...context, names: createNameValues(), ...memoryFor(node) }
+  return draftValue(writing, node, 0).text
+}
+
+/** What is remembered while a text is written: of another text within it nothing is. */
+function memoryFor(node: JsonNode): Pick<Writing, 'nameless' | 'schemas'> {
   const prefix = refPrefixOf(node)
   const schemas = prefix === undefined ? undefined : { prefix, bodies: new Map() }
-  const writing = { ...context, names: createNameValues(), nameless: new Map(), schemas }
-  return draftValue(writing, node, 0).text
+  return { nameless: new Map(), schemas }
 }
 
 function draftValue(writing: Writing, node: JsonNode, depth: number): Draft {
@@ -126,7 +131,7 @@ function draftEmbedded(writing: Writing, node: JsonScalar, depth: number): Draft
   let nests = 0
   const text = writeEmbedded(node, (value) => {
     // A text in a text has a mark of its own.
-    const within = { ...writing, names: undefined, nameless: new Map(), ...NO_TRAITS }
+    const within = { ...writing, names: undefined, ...memoryFor(value), ...NO_TRAITS }
     const inner = draftValue(within, value, depth + 1)
     nests = inner.nests + 1
     return nests > MAX_NESTS ? inner.flat : inner.text
