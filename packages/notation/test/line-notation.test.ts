@@ -72,6 +72,15 @@ describe('lines are exact', () => {
     expectExact(text)
   })
 
+  it('fills a line up to a column only where it stood when that was found', () => {
+    const text = [' 6 ', ' 7 ', ' 8 ', '10 ', '7  ', '6 ', '10 ']
+      .map((number) => `${number}| x = call(0, "x")`)
+      .join('\n\n')
+    const forced = log!.render(text, { ...options, level: 'plain', tokensBefore: 1e6 }) ?? ''
+    expect(forced).toContain('$a={}{@3}| x = call')
+    expect(log!.parse(forced, { references: undefined })).toBe(text)
+  })
+
   it('reads or refuses a rendering that was changed', () => {
     const change = fc.tuple(
       fc.nat(),

@@ -61,7 +61,8 @@ function freeEntries({ beginningOf }: Cut, firstId: number): FreeEntries {
 /** A line as a row of its template, or of one that any line is a row of. */
 function rowOf(item: PlacedLine, rows: ReadonlyMap<string, MinedRow>, free: FreeEntries): Item {
   const { indent, content, apart, prefixLength } = item
-  const row = rows.get(lineKey(item))
+  const mined = rows.get(lineKey(item))
+  const row = mined?.offset === undefined || mined.offset === item.offset ? mined : undefined
   const entry = row?.entry ?? free.of(content)
   if (entry === undefined) return { kind: 'plain', text: indent + content, apart }
   const [beginning] = entry.template.lines[0]!

@@ -4,12 +4,14 @@ import type { Estimator } from './estimate.ts'
 import { splitFields } from './fields.ts'
 import type { Entry } from './items.ts'
 import { minePrefixes } from './mine-prefixes.ts'
-import { fillTemplate, type Template } from './template.ts'
+import { fillTemplate, isStop, type Template } from './template.ts'
 
 /** How a line without its indentation is written: the entry and the values of its slots. */
 export interface MinedRow {
   readonly entry: Entry
   readonly values: readonly string[]
+  /** Where the template stops at columns it fits only behind so many characters. */
+  readonly offset: number | undefined
 }
 
 /** Longer lines are left alone: they hold data, not a template. */
@@ -55,7 +57,11 @@ export function mineTemplates(
   }
   for (const [key, { content, count }] of distinct) {
     if (count < 2 || rows.has(key) || content.length > LONGEST_LINE) continue
-    rows.set(key, { entry: newEntry({ lines: [[content]], slots: 0 }, true), values: [] })
+    rows.set(key, {
+      entry: newEntry({ lines: [[content]], slots: 0 }, true),
+      values: [],
+      offset: undefined,
+    })
   }
   return rows
 }
@@ -109,10 +115,12 @@ function addGroup(
 ): void {
   if (!lines[0]!.line.isTable && wordSlots(built) > MOST_WORD_SLOTS) return
   const entry = newEntry(built.template)
+  const stops = built.template.lines.some((segments) => segments.some(isStop))
   for (const [i, { content, key, line }] of lines.entries()) {
     const values = built.rows[i]!
     const [written] = fillTemplate(built.template, values, () => line.offset)
-    if (written === content) rows.set(key, { entry, values })
+    if (written !== content) continue
+    rows.set(key, { entry, values, offset: stops ? line.offset : undefined })
   }
 }
 
