@@ -142,6 +142,8 @@ const SAMPLE = 40
 const QUOTES = 2
 /** Below this share of alike values a template says little, and reads badly. */
 const LEAST_ALIKE = 0.6
+/** Of fewer values most is nearly all. */
+const LEAST_ROWS = 4
 
 /** Prefix, suffix or both, whichever saves most in a sample of the cells; `undefined` where none saves. */
 function affixForm(scalars: readonly JsonScalar[], meter: TokenMeter): ColumnForm | undefined {
@@ -158,15 +160,20 @@ function affixForm(scalars: readonly JsonScalar[], meter: TokenMeter): ColumnFor
     })
     return header + scale * cells.reduce((sum, tokens) => sum + tokens, 0)
   }
-  const least = Math.ceil(LEAST_ALIKE * sample.length)
-  const choices: AffixPair[] = [
-    ['', ''],
-    [prefix, ''],
-    ['', suffix],
-    [prefix, suffix],
-    [frequentAffix(sample, least, true, isCore), ''],
-    ['', frequentAffix(sample, least, false, isCore)],
-  ]
+  const choices: AffixPair[] = [NO_AFFIX]
+  const offer = (from: string, to: string) => {
+    const isNew = choices.every(([prefix, suffix]) => prefix !== from || suffix !== to)
+    if (isNew) choices.push([from, to])
+  }
+  offer(prefix, '')
+  offer('', suffix)
+  offer(prefix, suffix)
+  if (sample.length >= LEAST_ROWS) {
+    const least = Math.ceil(LEAST_ALIKE * sample.length)
+    offer(frequentAffix(sample, least, true, isCore), '')
+    offer('', frequentAffix(sample, least, false, isCore))
+  }
+  if (choices.length === 1) return undefined
   const costs = choices.map(cost)
   const best = costs.indexOf(Math.min(...costs))
   if (best <= 0) return undefined
@@ -180,6 +187,7 @@ function isCore(rest: string): boolean {
 }
 
 type AffixPair = readonly [prefix: string, suffix: string]
+const NO_AFFIX: AffixPair = ['', '']
 
 /** What stands between prefix and suffix; `undefined` for a word that does not have them. */
 function coreBetween(word: string, prefix: string, suffix: string): string | undefined {

@@ -131,11 +131,12 @@ function planEnds({ live, columns, planned }: Draft): CellEnd[] {
 }
 
 const FEW = 4
+const HAS_SPACE = /\s/
 const BEGINS_WORD = /^"?\p{L}/u
 
 /** Whether a cell can stand without quotes before a bar, and cannot before a blank. */
 function needsBar(inner: string): boolean {
-  return isBareCell(inner, '|') && !isBareCell(inner, ' ')
+  return HAS_SPACE.test(inner) && isBareCell(inner, '|')
 }
 
 function writeWhole(draft: Draft, separator: Separator, ends: readonly CellEnd[]): WrittenTable {
