@@ -13,8 +13,10 @@ import { beginningOfShort, isShortened } from './head.ts'
 import { restoreFrames } from './restore.ts'
 import { shortenFrames } from './shorten.ts'
 
-/** Where short frames leave more than this share of the tokens, the text is tried without them too. */
-const ENOUGH = 0.6
+/** Where short frames leave less than this share of the characters, the text is not tried without them. */
+const SURELY_LESS = 0.75
+/** Where they leave more, it is tried without them only. */
+const MOST_LEFT = 0.95
 
 /**
  * The notation of what compilers and linters print with the source that they point to: frames are written short, and
@@ -33,12 +35,13 @@ export function diagnosticsNotation(
       if (text.length * 8 > options.workLimit) return undefined
       const { lines, crlf } = splitLines(text)
       const plain = { name, lines, crlf, sentences: [], beginningOf: undefined }
-      const tokensBefore = options.tokensBefore ?? options.counter.countTokens(text)
-      const rendered = renderShort(plain, options)
-      const isEnough = rendered !== undefined && rendered.tokens < tokensBefore * ENOUGH
-      const other = isEnough || isShortened(lines) ? undefined : renderLines(plain, options)
-      const best = smaller(rendered, other)
-      return best && worthwhile(best, text, leastSavings, { ...options, tokensBefore })
+      const short = shortenFrames(lines)
+      const share = short === undefined ? 1 : lengthOf(short) / lengthOf(lines)
+      const best = smaller(
+        short === undefined || share > MOST_LEFT ? undefined : renderShort(short, plain, options),
+        share < SURELY_LESS || isShortened(lines) ? undefined : renderLines(plain, options),
+      )
+      return best && worthwhile(best, text, leastSavings, options)
     },
     parse(text) {
       const { lines, crlf } = splitLines(readLines(text))
@@ -50,12 +53,15 @@ export function diagnosticsNotation(
 }
 
 function renderShort(
+  short: readonly string[],
   plain: LinesToWrite,
   options: NotationRenderOptions,
 ): RenderedLines | undefined {
-  const short = shortenFrames(plain.lines)
-  if (short === undefined) return undefined
   const sentences = explainFrames(short)
   const beginningOf = beginningOfShort(short)
   return renderLines({ ...plain, lines: short, sentences, beginningOf }, options)
+}
+
+function lengthOf(lines: readonly string[]): number {
+  return lines.reduce((length, line) => length + line.length + 1, 0)
 }
