@@ -5,8 +5,11 @@ export interface TokenCounter {
   countTokens(text: string): number
 }
 
-/** `plain` is readable on sight; `dense` adds forms that need the conversation before them to be followed closely. */
-export type NotationLevel = 'plain' | 'dense'
+/**
+ * `plain` is readable on sight; `dense` adds forms that need the conversation before them to be followed closely;
+ * `minified` takes nothing but white space off JSON, for who must not send less.
+ */
+export type NotationLevel = 'plain' | 'dense' | 'minified'
 
 /** What a driver gets to write with; every field is resolved. */
 export interface NotationRenderOptions {

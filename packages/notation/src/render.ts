@@ -7,7 +7,7 @@ import type { ReferenceResolver, ReferenceSource } from './references.ts'
 export interface RenderOptions {
   /** Exact token counts of the target model. */
   readonly counter: TokenCounter
-  /** `dense` allows forms that are harder to read. @default 'plain' */
+  /** `dense` allows forms that are harder to read, `minified` none but JSON without white space. @default 'plain' */
   readonly level?: NotationLevel
   /** Values that the reader has seen, as writer and as reader; without both no reference is written. @default none */
   readonly references?: ReferenceSource & ReferenceResolver

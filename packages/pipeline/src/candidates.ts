@@ -50,6 +50,19 @@ export function candidatesOf(
   return [...aliased, ...bases].sort((a, b) => a.tokens - b.tokens)
 }
 
+/** JSON without its white space: for a part whose smaller forms would leave the prefix too short. */
+export function mildCandidates(
+  text: string,
+  tokensBefore: number,
+  context: CandidateContext,
+): Candidate[] {
+  if (!context.stages.includes('notation')) return []
+  const { counter, stopwatch } = context
+  const options = { counter, tokensBefore, verify: false, level: 'minified' } as const
+  const found = stopwatch.time('notation', () => render(text, options))
+  return found === undefined ? [] : literally(found.text, ['notation'], context, found.tokensAfter)
+}
+
 /** The text itself, in which nothing but aliases stand for something else; none where its lines would read as marks. */
 function markedText(text: string, tokensBefore: number, index: SeenIndex): Base | undefined {
   if (spellsMark(text.split('\n'), index.text)) return undefined

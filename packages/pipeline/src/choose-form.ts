@@ -1,4 +1,4 @@
-import { type Candidate, candidatesOf } from './candidates.ts'
+import { type Candidate, candidatesOf, mildCandidates } from './candidates.ts'
 import { type Decoded, decode } from './decode.ts'
 import type { FoldContext } from './fold.ts'
 import { type FoldState, indexOf } from './fold-state.ts'
@@ -54,18 +54,21 @@ function chooseAmong(
 ): Choice {
   const { policy } = context
   const failures: string[] = []
+  const made = { ...context, index: indexOf(state), aliases: state.aliases, stages }
+  const mayGo = ({ tokens }: Candidate) => mayLeave(tokens, tokensBefore, state, policy)
   let candidates: Candidate[] = []
+  let allowed: Candidate[] = []
   try {
-    candidates = candidatesOf(text, tokensBefore, {
-      ...context,
-      index: indexOf(state),
-      aliases: state.aliases,
-      stages,
-    }).filter(({ tokens }) => tokens < tokensBefore)
+    candidates = candidatesOf(text, tokensBefore, made).filter(
+      ({ tokens }) => tokens < tokensBefore,
+    )
+    allowed = candidates.filter(mayGo)
+    if (allowed.length === 0 && candidates.length > 0) {
+      allowed = mildCandidates(text, tokensBefore, made).filter(mayGo)
+    }
   } catch (error) {
     failures.push(`${THREW}: ${messageOf(error)}`)
   }
-  const allowed = candidates.filter(({ tokens }) => mayLeave(tokens, tokensBefore, state, policy))
   for (const candidate of allowed) {
     if (!winsEverywhere(candidate.text, text, context.alsoCount)) continue
     const checked = check(candidate, text, state)

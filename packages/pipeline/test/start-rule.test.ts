@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { loadTokenizer } from '@x/tokens'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createPipeline, type Part, type Transcript } from '../src/index.ts'
+import { createPipeline, type Part, restoreTranscript, type Transcript } from '../src/index.ts'
 import {
   CACHE_RULES,
   type CacheRules,
@@ -92,6 +92,19 @@ describe('the start rule', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('minifies a result whose table would leave the prefix too short, where that leaves enough', () => {
+    const { transcript } = conversation([['table', 20]])
+    const run = (minimumSentTokens: number) =>
+      createPipeline({ tokenizer, policy: { mode: 'strict', minimumSentTokens } }).run(transcript)
+    const minified = tokenizer.countTokens(JSON.stringify(JSON.parse(transcript.parts[0]!.text)))
+    expect(run(0).tokensAfter).toBeLessThan(minified / 2)
+    const held = run(minified)
+    expect(held.tokensAfter).toBeGreaterThanOrEqual(minified)
+    expect(held.tokensAfter).toBeLessThan(minified + 4)
+    expect(restoreTranscript(held.parts)).toEqual(transcript)
+    expect(run(minified + 40).tokensAfter).toBe(held.tokensBefore)
   })
 
   it('lets a long first result shrink below the minimum where what it saves is enough', () => {

@@ -8,6 +8,7 @@ import { hasSortedKeys } from './key-order.ts'
 import { readValue } from './read-value.ts'
 import { createScanner } from './scan-json.ts'
 import { isBestAsTexts } from './texts-only.ts'
+import { writeJson } from './white-space.ts'
 import { writeValue } from './write-value.ts'
 
 /** JSON with less white space, and tables where rows are alike. Grammar: `docs/notation.md`. */
@@ -18,6 +19,7 @@ export const jsonNotation: Notation = {
     if (text.length > options.workLimit) return undefined
     const read = readJsonText(text)
     if (read === undefined) return undefined
+    if (options.level === 'minified') return writeRendered(read, writeJson(read.node))
     const isText = isBestAsTexts(read.node)
     const keyOrder = { isSorted: hasSortedKeys(read.node), isNeeded: false }
     const context = createWriteContext(options, text.length, isText, keyOrder)
