@@ -102,6 +102,14 @@ class Encoder(nn.Module):
                     steps = prior_logits(size)[:, None] / 4
                     self.features.weight[offset : offset + size] = steps * torch.randn(1, self.shape.feature_width) * 0.1
 
+    @torch.no_grad()
+    def take_share(self, share: float) -> None:
+        """Leaves a share of what this model adds to the linear one; 0 is the linear model, in steps of its logits."""
+        self.head.weight.mul_(share)
+        self.head.bias.mul_(share)
+        start = prior_logits(len(self.prior.weight))[:, None]
+        self.prior.weight.copy_(start + share * (self.prior.weight - start))
+
     def forward(self, ids: torch.Tensor, features: torch.Tensor, mask: torch.Tensor | None = None, dropout: float = 0.0) -> torch.Tensor:
         """
         ids [B, S], features [B, S, F + K] (the last K are pieces of the key), mask [B, S] (true where there is a token);

@@ -34,6 +34,8 @@ class Recipe:
     weight_stale_needed: float = 1.0
     beside_answer: float = 0.6
     full_weight: float = 60.0
+    # Of what a trained encoder adds to the linear model, how much is exported: the mean of two models errs less than either.
+    share: float = 0.5
     # How often a window is drawn in a round, by its surest label.
     rounds: dict[str, float] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()

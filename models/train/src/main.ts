@@ -7,6 +7,7 @@ import { ensurePython, runPython } from './python.ts'
 import type { Sample } from './sample.ts'
 
 const USAGE = `Usage: train structured|natural [--minutes N] [--threads N] [--leave-out SOURCE...] [--only encode|train|export]
+             [--share SHARE]
 
 Encodes the samples, trains, and writes models/compact-<family>. PITH_DATA names the folder with the corpora.
 A run that was cut off goes on from its checkpoint; with --leave-out the model stays in its working folder, for the bench.
@@ -24,6 +25,7 @@ async function main(args: string[]): Promise<void> {
       threads: { type: 'string', default: '1' },
       'leave-out': { type: 'string', multiple: true, default: [] },
       only: { type: 'string' },
+      share: { type: 'string' },
     },
   })
   const family = positionals[0]
@@ -68,6 +70,7 @@ async function main(args: string[]): Promise<void> {
       run,
       '--out',
       out,
+      ...(values.share === undefined ? [] : ['--share', values.share]),
     ])
   }
 }
