@@ -97,14 +97,14 @@ describe('a warm session', () => {
 })
 
 describe('the start rule', () => {
-  it('leaves a prefix alone that would fall below what its provider caches', async () => {
+  it('never lets a prefix fall below what its provider caches', async () => {
     const compressor = createPipelineCompressor()
     const request = turnOf(0)
     const small = await compressor.compress(job(request, 'gpt-4o'))
     const large = await compressor.compress(job(request, 'claude-opus-4-6'))
     expect(small.status).toBe('hit')
     expect(small.tokensAfter).toBeLessThan(4096)
-    expect(large.status).toBe('miss')
+    expect(large.tokensAfter).toBeGreaterThanOrEqual(4096)
   })
 })
 
