@@ -234,4 +234,10 @@ describe('bad input', () => {
   ])('refuses to unfold %#', (text) => {
     expect(() => parse(text)).toThrow(NotationError)
   })
+
+  it('refuses a few kilobytes that would be gigabytes of indentation', () => {
+    const nested = (depth: number) => `~i8${'['.repeat(depth)}1${']'.repeat(depth)}`
+    expect(parse(nested(1000))).toHaveLength(8_000_000 + 4_001)
+    expect(() => parse(nested(20_000))).toThrow(NotationError)
+  })
 })

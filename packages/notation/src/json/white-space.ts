@@ -1,3 +1,4 @@
+import { NotationError } from '../errors.ts'
 import { inlineLengths } from './inline-lengths.ts'
 import type { JsonArray, JsonNode, JsonObject } from './json-node.ts'
 import { childrenOf, isContainer } from './json-node.ts'
@@ -68,6 +69,9 @@ interface Open {
   next: number
 }
 
+/** Code units of indentation that a text may ask for. A few kilobytes of brackets could ask for gigabytes. */
+export const MAX_INDENTATION: number = 2 ** 26
+
 interface Writing {
   readonly style: WhiteSpace
   readonly flipped: ReadonlySet<number>
@@ -76,11 +80,15 @@ interface Writing {
   readonly open: Open[]
   /** Containers begun so far, empty ones left out. */
   containers: number
+  /** Code units of indentation so far. */
+  indentation: number
 }
 
 /**
  * Writes a node in one style, lexemes as they are. `flipped` numbers the containers (in the order in which they begin,
  * empty ones left out) that are broken where the style would not, or the other way. Linear, without recursion.
+ *
+ * @throws {NotationError} where it would take more than `MAX_INDENTATION`
  */
 export function writeJson(
   node: JsonNode,
@@ -88,7 +96,15 @@ export function writeJson(
   flipped: ReadonlySet<number> = NONE,
 ): string {
   const lengths = style.width > 0 ? inlineLengths(node, style) : undefined
-  const writing: Writing = { style, flipped, lengths, out: [], open: [], containers: 0 }
+  const writing: Writing = {
+    style,
+    flipped,
+    lengths,
+    out: [],
+    open: [],
+    containers: 0,
+    indentation: 0,
+  }
   begin(writing, node, 0)
   while (writing.open.length > 0) proceed(writing, writing.open.at(-1)!)
   return writing.out.join('')
@@ -100,13 +116,13 @@ function proceed(writing: Writing, top: Open): void {
   if (next === values.length) {
     open.pop()
     out.push(
-      isBroken ? lineBreak(style, open.length) : paddingOf(node, style),
+      isBroken ? lineBreak(writing) : paddingOf(node, style),
       node.kind === 'array' ? ']' : '}',
     )
     return
   }
   if (next > 0) out.push(isBroken ? ',' : style.comma)
-  if (isBroken) out.push(lineBreak(style, open.length))
+  if (isBroken) out.push(lineBreak(writing))
   const key = node.kind === 'object' ? node.keys[next]!.raw + style.colon : ''
   out.push(key)
   top.next += 1
@@ -161,15 +177,29 @@ function paddingOf(node: JsonNode, style: WhiteSpace): string {
   return node.kind === 'object' ? style.padding : ''
 }
 
-function lineBreak({ indent }: WhiteSpace, depth: number): string {
-  return '\n' + (indent ?? '').repeat(depth)
+function lineBreak(writing: Writing): string {
+  const { style, open } = writing
+  const indent = style.indent ?? ''
+  writing.indentation += indent.length * open.length
+  if (writing.indentation > MAX_INDENTATION) {
+    throw new NotationError(`more than ${MAX_INDENTATION} characters of indentation`, 0)
+  }
+  return '\n' + indent.repeat(open.length)
 }
 
 /** Asks of each container in the order of `flipped` whether the style would break it. */
 export function flippedContainers(node: JsonNode, style: WhiteSpace, text: string): Set<number> {
   const lengths = style.width > 0 ? inlineLengths(node, style) : undefined
   const flipped = new Set<number>()
-  const writing: Writing = { style, flipped, lengths, out: [], open: [], containers: 0 }
+  const writing: Writing = {
+    style,
+    flipped,
+    lengths,
+    out: [],
+    open: [],
+    containers: 0,
+    indentation: 0,
+  }
   const visit = (child: JsonNode, beside: number) => {
     if (!isContainer(child) || childrenOf(child).length === 0) {
       return
