@@ -30,7 +30,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     data = Windows.load(options.arrays)
-    model = load(options.run / "best.pt", data)
+    model = load(options.run / "last.pt", data)
     share = RECIPES[options.family].share if options.share is None else options.share
     model.take_share(share)
     kept = kept_pieces(data.columns["ids"])
@@ -58,7 +58,6 @@ def describe(family: str, data: Windows, model: Encoder, kept: list[int], out: P
     dropped = (model.shape.vocabulary - len(kept)) * model.shape.width
     log = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
     checks = [line for line in log if "dev" in line]
-    best = min(checks, key=lambda line: line["dev"])
     return {
         "format": 1,
         "name": f"compact-{family}",
@@ -79,7 +78,7 @@ def describe(family: str, data: Windows, model: Encoder, kept: list[int], out: P
         "licence": "Apache-2.0",
         "startedFrom": "all-MiniLM-L6-v2 (Apache-2.0)",
         "samplesSha256": data.facts["samplesSha256"],
-        "training": {name: best[name] for name in ("step", "tokens", "seconds", "dev", "precision")},
+        "training": {name: checks[-1][name] for name in ("step", "tokens", "seconds", "dev", "precision")},
         "linearAlone": {name: checks[0][name] for name in ("dev", "precision")},
     }
 

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import math
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -72,7 +71,7 @@ class Run:
         groups = [{"params": inner, "lr": recipe.rate_encoder}, {"params": rest, "lr": recipe.rate_rest}]
         self.optimizer = torch.optim.AdamW(groups, weight_decay=recipe.weight_decay, fused=True)
         self.rates = [group["lr"] for group in groups]
-        self.step, self.round, self.tokens, self.used, self.best = 0, 0, 0, 0.0, math.inf
+        self.step, self.round, self.tokens, self.used = 0, 0, 0, 0.0
         self.dev_batches = self.pack_dev()
 
     def resume(self) -> None:
@@ -84,7 +83,7 @@ class Run:
         self.optimizer.load_state_dict(saved["optimizer"])
         self.drawer.random.bit_generator.state = saved["random"]
         torch.set_rng_state(saved["torch"])
-        self.step, self.round, self.tokens, self.used, self.best = saved["progress"]
+        self.step, self.round, self.tokens, self.used = saved["progress"]
         self.log({"resumed": self.step})
 
     def save(self) -> None:
@@ -93,7 +92,7 @@ class Run:
             "optimizer": self.optimizer.state_dict(),
             "random": self.drawer.random.bit_generator.state,
             "torch": torch.get_rng_state(),
-            "progress": (self.step, self.round, self.tokens, self.used, self.best),
+            "progress": (self.step, self.round, self.tokens, self.used),
         }
         path = self.out / "checkpoint.pt"
         torch.save(saved, path.with_suffix(".new"))
@@ -167,9 +166,6 @@ class Run:
             needed.append((batch.targets[counted] == 1).numpy())
         found = average_precision(np.concatenate(scores), np.concatenate(needed))
         self.log({"step": self.step, "round": self.round, "tokens": self.tokens, "seconds": round(self.used), "loss": round(loss, 4), "dev": round(total, 4), "precision": round(found, 4)})
-        if total < self.best:
-            self.best = total
-            torch.save(self.model.state_dict(), self.out / "best.pt")
         self.save()
 
     def log(self, facts: dict) -> None:
