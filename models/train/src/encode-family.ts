@@ -11,6 +11,8 @@ export interface EncodeFamilyOptions {
   readonly family: Sample['family']
   /** The samples as `models/agentcompbench` packs them. */
   readonly samples: string
+  /** The card of the samples, which names their SHA-256. */
+  readonly card: string
   readonly corpus: Corpus
   readonly vocabulary: string
   readonly folder: string
@@ -18,10 +20,15 @@ export interface EncodeFamilyOptions {
   readonly linearOf: (docId: string) => LinearModel
 }
 
-/** Encodes what a model learns from into arrays; texts of the validation split are never written. Returns how many there are. */
+/**
+ * Encodes what a model learns from into arrays; texts of the validation split are never written. Returns how many there are.
+ *
+ * @throws Error for samples that are not those of the card
+ */
 export function encodeFamily(options: EncodeFamilyOptions): number {
-  const wordpiece = createWordpiece(readFileSync(options.vocabulary, 'utf8'))
   const file = openSamples(options.samples)
+  refuseOthers(file.sha256, options)
+  const wordpiece = createWordpiece(readFileSync(options.vocabulary, 'utf8'))
   const arrays = createArrays(options.folder, {
     family: options.family,
     samplesSha256: file.sha256,
@@ -35,4 +42,12 @@ export function encodeFamily(options: EncodeFamilyOptions): number {
   }
   arrays.close()
   return count
+}
+
+/** A build that lay there from before the data changed would be trained on without a word. */
+function refuseOthers(sha256: string, { samples, card }: EncodeFamilyOptions): void {
+  if (readFileSync(card, 'utf8').includes(sha256)) return
+  throw new Error(
+    `${samples} has SHA-256 ${sha256}, which ${card} does not name: build the samples anew, or write the hash of the new ones there.`,
+  )
 }

@@ -87,6 +87,7 @@ function encode(
   const count = encodeFamily({
     family,
     samples: join(root, '..', 'agentcompbench', 'build', 'samples-train.jsonl.gz'),
+    card: join(root, '..', 'agentcompbench', 'README.md'),
     corpus,
     linearOf: crossFit(corpus, join(root, '.work', 'linear'), log),
     vocabulary: join(weights.trim(), 'vocab.txt'),
