@@ -95,19 +95,15 @@ export function writeJson(
   style: WhiteSpace = MINIFIED,
   flipped: ReadonlySet<number> = NONE,
 ): string {
-  const lengths = style.width > 0 ? inlineLengths(node, style) : undefined
-  const writing: Writing = {
-    style,
-    flipped,
-    lengths,
-    out: [],
-    open: [],
-    containers: 0,
-    indentation: 0,
-  }
+  const writing = startOf(node, style, flipped)
   begin(writing, node, 0)
   while (writing.open.length > 0) proceed(writing, writing.open.at(-1)!)
   return writing.out.join('')
+}
+
+function startOf(node: JsonNode, style: WhiteSpace, flipped: ReadonlySet<number>): Writing {
+  const lengths = style.width > 0 ? inlineLengths(node, style) : undefined
+  return { style, flipped, lengths, out: [], open: [], containers: 0, indentation: 0 }
 }
 
 function proceed(writing: Writing, top: Open): void {
@@ -189,17 +185,8 @@ function lineBreak(writing: Writing): string {
 
 /** Asks of each container in the order of `flipped` whether the style would break it. */
 export function flippedContainers(node: JsonNode, style: WhiteSpace, text: string): Set<number> {
-  const lengths = style.width > 0 ? inlineLengths(node, style) : undefined
   const flipped = new Set<number>()
-  const writing: Writing = {
-    style,
-    flipped,
-    lengths,
-    out: [],
-    open: [],
-    containers: 0,
-    indentation: 0,
-  }
+  const writing = startOf(node, style, flipped)
   const visit = (child: JsonNode, beside: number) => {
     if (!isContainer(child) || childrenOf(child).length === 0) {
       return
