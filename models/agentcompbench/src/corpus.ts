@@ -44,3 +44,13 @@ export function createCorpus(files: Readonly<Record<string, readonly CorpusRecor
       (files[name] ?? []).filter((record) => split === undefined || record.split === split),
   }
 }
+
+/** The same corpus without the documents that are left out. */
+export function withoutDocuments(corpus: Corpus, isLeftOut: (docId: string) => boolean): Corpus {
+  return {
+    names: () => corpus.names(),
+    *records(name, split) {
+      for (const record of corpus.records(name, split)) if (!isLeftOut(record.docId)) yield record
+    },
+  }
+}

@@ -24,6 +24,7 @@ export {
   type CorpusRecord,
   createCorpus,
   type Split,
+  withoutDocuments,
 } from './corpus.ts'
 export type { Draft, Drafter, Needed, NeededKind } from './drafts/draft.ts'
 export { draftersOf } from './drafts/drafters.ts'

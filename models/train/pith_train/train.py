@@ -3,7 +3,7 @@
 import argparse
 import json
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +30,8 @@ def main() -> None:
     parser.add_argument("--arrays", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=35, help="wall time after which the learning rate has come to 0")
+    parser.add_argument("--steps", type=int, help="steps after which it has, whatever time they take")
+    parser.add_argument("--hold-out", type=int, default=16, help="one document in so many is held out")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--leave-out", nargs="*", default=[], help="sources to leave out, to measure transfer")
     parser.add_argument("--set", nargs="*", default=[], help="recipe values to change, name=number")
@@ -37,21 +39,33 @@ def main() -> None:
     recipe = replace(RECIPES[options.family], left_out=tuple(options.leave_out), **changes(options.set))
     torch.set_num_threads(options.threads)
     torch.set_flush_denormal(True)
-    train(recipe, Windows.load(options.arrays), options.out, 60 * options.minutes)
+    train(recipe, Windows.load(options.arrays), options.out, Length(60 * options.minutes, options.steps), options.hold_out)
+
+
+@dataclass(frozen=True)
+class Length:
+    """How long a run is: in seconds of wall time, or in steps where they are given, which a busy machine does not make fewer."""
+
+    seconds: float
+    steps: int | None
+
+    def share(self, step: int, used: float) -> float:
+        """How much of it is over, 0 to 1."""
+        return min(1.0, used / self.seconds if self.steps is None else step / self.steps)
 
 
 def changes(pairs: list[str]) -> dict:
     return {name: type(getattr(RECIPES["natural"], name))(float(value)) for name, value in (pair.split("=") for pair in pairs)}
 
 
-def train(recipe: Recipe, data: Windows, out: Path, seconds: float) -> None:
+def train(recipe: Recipe, data: Windows, out: Path, length: Length, hold_out: int) -> None:
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
     pieces = all_pieces()
     shape = Shape(vocabulary=len(pieces), feature_sizes=data.feature_sizes, layers=recipe.layers, prior=data.prior)
     model = start_from_minilm(shape)
     model.words.weight.requires_grad_(False)
-    run = Run(recipe, data, model, pieces.index("[UNK]"), out, seconds)
+    run = Run(recipe, data, model, pieces.index("[UNK]"), out, length, hold_out)
     run.resume()
     run.go()
 
@@ -59,9 +73,9 @@ def train(recipe: Recipe, data: Windows, out: Path, seconds: float) -> None:
 class Run:
     """The state of a training run; it goes on from its checkpoint where there is one."""
 
-    def __init__(self, recipe: Recipe, data: Windows, model: Encoder, unknown: int, out: Path, seconds: float):
-        self.recipe, self.data, self.model, self.out, self.seconds = recipe, data, model, out, seconds
-        dev = data.is_dev()
+    def __init__(self, recipe: Recipe, data: Windows, model: Encoder, unknown: int, out: Path, length: Length, hold_out: int):
+        self.recipe, self.data, self.model, self.out, self.length = recipe, data, model, out, length
+        dev = data.is_dev(hold_out)
         self.chosen, self.held = np.flatnonzero(~dev), np.flatnonzero(dev)
         self.turns = draw_weights(data, recipe, self.chosen)
         columns = {name: i for i, name in enumerate(data.feature_names)}
@@ -103,7 +117,7 @@ class Run:
             # What the linear model reaches alone.
             self.check(0.0)
         last = time.monotonic()
-        while self.used < self.seconds:
+        while self.share() < 1:
             self.round += 1
             for batch in batches(self.data, self.chosen, self.turns, self.drawer, self.recipe):
                 loss = self.learn(batch)
@@ -113,13 +127,16 @@ class Run:
                 if self.step % CHECK_EVERY == 0:
                     self.check(loss)
                     last = time.monotonic()
-                if self.used >= self.seconds:
+                if self.share() >= 1:
                     break
         self.check(0.0)
         torch.save(self.model.state_dict(), self.out / "last.pt")
 
+    def share(self) -> float:
+        return self.length.share(self.step, self.used)
+
     def learn(self, batch: Batch) -> float:
-        share = min(1.0, self.used / self.seconds)
+        share = self.share()
         factor = min(1.0, (share + 1e-3) / self.recipe.warm_up) * max(0.0, 1 - share)
         for group, rate in zip(self.optimizer.param_groups, self.rates):
             group["lr"] = rate * factor

@@ -12,7 +12,6 @@ KEPT = {0.2: KEPT_20, 0.4: KEPT_40, 0.7: KEPT_70}
 QUERY, KEY = 2, 3
 QUERY_FEATURES = ("asked", "wanted", "unitWanted", "unitAsked", "unitRank", "rowAsked", "rowRank", "nearAsked", "keyAsked")
 SEEN_FEATURES = ("unitSeen", "rowSeen")
-DEV_SHARE = 16
 # Columns of this size hold numbers of word pieces.
 PIECES = 0x10000
 
@@ -61,9 +60,9 @@ class Windows:
     def samples(self) -> list[dict]:
         return self.facts["samples"]
 
-    def is_dev(self) -> np.ndarray:
-        """By window, whether its document is among those of the train split that only decide when to stop."""
-        held = np.array([int(hashlib.sha256(s["docId"].encode()).hexdigest()[8:16], 16) % DEV_SHARE == 0 for s in self.samples()])
+    def is_dev(self, hold_out: int) -> np.ndarray:
+        """By window, whether its document is among those of the train split that are only looked at, one in `hold_out`."""
+        held = np.array([int(hashlib.sha256(s["docId"].encode()).hexdigest()[8:16], 16) % hold_out == 0 for s in self.samples()])
         return held[self.sample_of]
 
     def read(self, window: int) -> dict[str, np.ndarray]:

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Corpus } from '@x/agentcompbench'
+import { type Corpus, withoutDocuments } from '@x/agentcompbench'
 import { type LinearModel, packLinearModel, readLinearModel } from '@x/classifier/training'
 import { trainModel } from '@x/linear'
 
@@ -32,13 +32,4 @@ export function crossFit(
 
 function foldOf(docId: string): number {
   return createHash('sha256').update(`fold\n${docId}`).digest().readUInt32BE() % FOLDS
-}
-
-function withoutDocuments(corpus: Corpus, isLeftOut: (docId: string) => boolean): Corpus {
-  return {
-    names: () => corpus.names(),
-    *records(name, split) {
-      for (const record of corpus.records(name, split)) if (!isLeftOut(record.docId)) yield record
-    },
-  }
 }

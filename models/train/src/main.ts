@@ -6,15 +6,29 @@ import { encodeFamily } from './encode-family.ts'
 import { ensurePython, runPython } from './python.ts'
 import type { Sample } from './sample.ts'
 
-const USAGE = `Usage: train structured|natural [--minutes N] [--threads N] [--leave-out SOURCE...] [--only encode|train|export]
-             [--share SHARE]
+const USAGE = `Usage: train structured|natural [--minutes N | --steps N] [--threads N] [--leave-out SOURCE...] [--layers N]
+             [--only encode|train|export] [--share SHARE]
 
 Encodes the samples, trains, and writes models/compact-<family>. PITH_DATA names the folder with the corpora.
-A run that was cut off goes on from its checkpoint; with --leave-out the model stays in its working folder, for the bench.
+A run that was cut off goes on from its checkpoint; with --leave-out or --layers the model stays in its working folder,
+for the bench.
 `
 
 /** The wall time of the training of what is checked in. */
 const MINUTES = { structured: '24', natural: '24' } as const
+/** Sizes are compared on documents held out of training, one in so many: the bench measures them on these. */
+const HELD_OUT_OF_SIZES = '4'
+
+/** What the command line asks for, of a run of any kind. */
+interface Asked {
+  readonly family: Sample['family']
+  readonly minutes: string | undefined
+  readonly steps: string | undefined
+  readonly threads: string
+  readonly leftOut: readonly string[]
+  readonly layers: string | undefined
+  readonly share: string | undefined
+}
 
 async function main(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -22,8 +36,10 @@ async function main(args: string[]): Promise<void> {
     allowPositionals: true,
     options: {
       minutes: { type: 'string' },
+      steps: { type: 'string' },
       threads: { type: 'string', default: '1' },
       'leave-out': { type: 'string', multiple: true, default: [] },
+      layers: { type: 'string' },
       only: { type: 'string' },
       share: { type: 'string' },
     },
@@ -35,44 +51,41 @@ async function main(args: string[]): Promise<void> {
     process.exitCode = 1
     return
   }
+  const { 'leave-out': leftOut, minutes, steps, threads, layers, share, only } = values
+  const asked: Asked = { family, minutes, steps, threads, leftOut, layers, share }
   const root = join(import.meta.dirname, '..')
-  const left = values['leave-out']
   const arrays = join(root, '.work', family, 'arrays')
-  const run = join(root, '.work', family, left.length === 0 ? 'run' : `without-${left.join('-')}`)
-  const isOn = (step: string) => values.only === undefined || values.only === step
+  const variant = variantOf(asked)
+  const run = join(root, '.work', family, variant ?? 'run')
+  const isOn = (step: string) => only === undefined || only === step
   const python = await ensurePython(root)
-  if (isOn('encode'))
-    encode(root, family, data, arrays, await runPython(python, root, ['-m', 'pith_train.minilm']))
-  const folders = ['--arrays', arrays]
-  if (isOn('train')) {
-    const minutes = values.minutes ?? MINUTES[family]
-    const time = ['--minutes', minutes, '--threads', values.threads]
-    const without = left.length === 0 ? [] : ['--leave-out', ...left]
-    await runPython(python, root, [
-      '-m',
-      'pith_train.train',
-      family,
-      ...folders,
-      '--out',
-      run,
-      ...time,
-      ...without,
-    ])
-  }
+  const step = (module: string, ...more: string[]) =>
+    runPython(python, root, ['-m', `pith_train.${module}`, ...more])
+  if (isOn('encode')) encode(root, family, data, arrays, await step('minilm'))
+  const folders = [family, '--arrays', arrays]
+  if (isOn('train')) await step('train', ...folders, '--out', run, ...trainOptions(asked))
   if (isOn('export')) {
-    const out = left.length === 0 ? join(root, '..', `compact-${family}`) : join(run, 'model')
-    await runPython(python, root, [
-      '-m',
-      'pith_train.export',
-      family,
-      ...folders,
-      '--run',
-      run,
-      '--out',
-      out,
-      ...(values.share === undefined ? [] : ['--share', values.share]),
-    ])
+    const out = variant === undefined ? join(root, '..', `compact-${family}`) : join(run, 'model')
+    const part = share === undefined ? [] : ['--share', share]
+    await step('export', ...folders, '--run', run, '--out', out, ...part)
   }
+}
+
+/** The folder of a model that is not the one to be shipped; undefined for that one. */
+function variantOf({ layers, leftOut }: Asked): string | undefined {
+  const sized = layers === undefined ? [] : [`layers-${layers}`]
+  const without = leftOut.length === 0 ? [] : [`without-${leftOut.join('-')}`]
+  const parts = [...sized, ...without]
+  return parts.length === 0 ? undefined : parts.join('-')
+}
+
+function trainOptions({ family, minutes, steps, threads, leftOut, layers }: Asked): string[] {
+  const length =
+    steps === undefined ? ['--minutes', minutes ?? MINUTES[family]] : ['--steps', steps]
+  const without = leftOut.length === 0 ? [] : ['--leave-out', ...leftOut]
+  const size =
+    layers === undefined ? [] : ['--set', `layers=${layers}`, '--hold-out', HELD_OUT_OF_SIZES]
+  return [...length, '--threads', threads, ...without, ...size]
 }
 
 function encode(
