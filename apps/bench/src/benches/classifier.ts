@@ -11,6 +11,7 @@ import { paritySection } from './classifier/sections/parity.ts'
 import { referencesSection } from './classifier/sections/references.ts'
 import { reuseSection } from './classifier/sections/reuse.ts'
 import type { Section } from './classifier/sections/section.ts'
+import { sizesSection } from './classifier/sections/sizes.ts'
 import { speedSection } from './classifier/sections/speed.ts'
 import { readValidationCases } from './classifier/validation-cases.ts'
 
@@ -23,7 +24,10 @@ const SECTIONS: Readonly<Record<string, Section>> = {
   kinds: kindsSection,
   speed: speedSection,
   parity: paritySection,
+  sizes: sizesSection,
 }
+/** Run by name alone: what it measures has to be trained for it. */
+const BY_NAME = 'sizes'
 
 /** What the keep/drop scores keep of what is needed later, beside what needs no training. */
 export const classifierBench: Bench = {
@@ -78,7 +82,10 @@ function readOptions(args: readonly string[]): ClassifierOptions {
     )
   }
   return {
-    section: values.section.length > 0 ? values.section : Object.keys(SECTIONS),
+    section:
+      values.section.length > 0
+        ? values.section
+        : Object.keys(SECTIONS).filter((name) => name !== BY_NAME),
     scores: values.scores.map((value) => {
       const [name = '', path = ''] = value.split('=')
       return [name, path] as const

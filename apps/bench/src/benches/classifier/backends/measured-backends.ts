@@ -33,7 +33,7 @@ export function measuredBackends(root: string, family: Family): MeasuredBackend[
 }
 
 /** Scores a text once for each query, at one rate. */
-function remembering(backend: KeepBackend): KeepBackend {
+export function remembering(backend: KeepBackend): KeepBackend {
   const known = new Map<string, Promise<KeepScores>>()
   return {
     id: backend.id,

@@ -1,22 +1,19 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { LARGE_FAMILIES, type ReuseSample } from '@x/agentcompbench'
 import { detect } from '@x/classifier'
 import {
-  createWordpiece,
   type FieldModel,
   type KeepModel,
   orderUnits,
-  parseManifest,
   readLinearModel,
-  runWindow,
   scoreWithModel,
   shippedWeights,
   takeInOrder,
 } from '@x/classifier/training'
 import { groupOf } from '@x/linear'
-import * as ort from 'onnxruntime-node'
 import { ENCODER_RATE } from '../backends/measured-backends.ts'
+import { openModel } from '../backends/open-model.ts'
 import type { Arm } from '../measure/arm.ts'
 
 /**
@@ -37,7 +34,7 @@ export function encoderLeftOutArm(
     return undefined
   const loading = new Map<string, Promise<KeepModel>>()
   const load = (group: string) => {
-    const known = loading.get(group) ?? loadModel(folders.get(group)!, linear.get(group)!)
+    const known = loading.get(group) ?? openOn(folders.get(group)!, linear.get(group)!)
     loading.set(group, known)
     return known
   }
@@ -61,14 +58,6 @@ function folderOf(group: string): string {
   return `structured/without-${families.join('-')}/model`
 }
 
-async function loadModel(folder: string, fields: FieldModel): Promise<KeepModel> {
-  const manifest = parseManifest(readFileSync(join(folder, 'manifest.json'), 'utf8'))
-  const wordpiece = createWordpiece(readFileSync(join(folder, manifest.vocabulary), 'utf8'))
-  const session = await ort.InferenceSession.create(join(folder, manifest.file), {
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-  })
-  const run = runWindow(ort as never, session as never)
-  const linear = { ...readLinearModel(await shippedWeights()), fields }
-  return { manifest, wordpiece, linear, run }
+async function openOn(folder: string, fields: FieldModel): Promise<KeepModel> {
+  return openModel(folder, { ...readLinearModel(await shippedWeights()), fields })
 }
