@@ -18,6 +18,8 @@ from .windows import SCORED, Windows
 
 COMPARED = 40
 UNITS = {"structured": "field", "natural": "sentence"}
+# A model with a family left out, or of another size, is written elsewhere than beside these weights.
+LINEAR = Path(__file__).parents[2] / "compact-linear" / "model.bin"
 
 
 def main() -> None:
@@ -66,7 +68,7 @@ def describe(family: str, data: Windows, model: Encoder, kept: list[int], out: P
         "bytes": (out / "model.onnx").stat().st_size,
         "vocabulary": "vocab.txt",
         "vocabularySha256": hash_of(out / "vocab.txt"),
-        "linear": linear_id(out.parent / "compact-linear" / "model.bin"),
+        "linear": linear_id(LINEAR),
         "features": data.facts["featuresVersion"],
         "window": data.facts["window"],
         "unit": UNITS[family],
