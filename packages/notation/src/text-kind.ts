@@ -1,4 +1,4 @@
-import { splitLongLines } from './lines/long-lines.ts'
+import { sampleLines } from './sample.ts'
 
 /** Names of the text notations; each is the word after `~` in what it writes. */
 export type TextKind =
@@ -12,7 +12,6 @@ export type TextKind =
   | 'tree'
   | 'lines'
 
-const SAMPLE_CHARACTERS = 4000
 const LEAST_LINES = 4
 /** A shorter line saves nothing when it repeats. */
 const LEAST_LENGTH = 8
@@ -70,23 +69,15 @@ const RULES: readonly Rule[] = [
 /** JSON has a notation of its own. */
 const JSON_BEGINS = /^\s*(?:\[\s*(?:[[{"\]]|(?:true|false|null|-?[\d.]+)\s*[,\]])|\{\s*["}])/
 
-/** What kind of lines a text holds, from its first few thousand characters; `undefined` where none pays. */
+/** What kind of lines a text holds, from a few thousand characters; `undefined` where none pays. */
 export function textKind(text: string): TextKind | undefined {
   if (JSON_BEGINS.test(text.slice(0, 100))) return undefined
-  const lines = sampleOf(text).split('\n')
-  const { units, joiners } = splitLongLines(lines)
-  if (units.length < LEAST_LINES) return undefined
-  const filled = units.filter((line) => line.trim() !== '').map((line) => line.slice(0, 300))
+  const { lines, hasLists } = sampleLines(text)
+  if (lines.length < LEAST_LINES) return undefined
   const rule = RULES.find(
-    ({ line, share }) => filled.filter((text) => line.test(text)).length >= filled.length * share,
+    ({ line, share }) => lines.filter((text) => line.test(text)).length >= lines.length * share,
   )
-  return rule?.kind ?? (joiners.size > 0 || isRepetitive(filled) ? 'lines' : undefined)
-}
-
-/** The beginning of a text, and as much from its middle. */
-function sampleOf(text: string): string {
-  const middle = Math.max(SAMPLE_CHARACTERS, text.length >> 1)
-  return text.slice(0, SAMPLE_CHARACTERS) + '\n' + text.slice(middle, middle + SAMPLE_CHARACTERS)
+  return rule?.kind ?? (hasLists || isRepetitive(lines) ? 'lines' : undefined)
 }
 
 /** Whether enough lines begin or end like one before them, numbers aside. */

@@ -97,7 +97,7 @@ export function resolvePolicy(policy: Policy = {}): ResolvedPolicy {
 }
 
 /** Changes whenever equal policies would render other bytes than before. */
-const FOLD_VERSION = 10
+const FOLD_VERSION = 11
 
 /** Names what a rendering depends on beside the transcript: equal versions render equal bytes. */
 export function policyVersion(policy: ResolvedPolicy): string {

@@ -1,4 +1,5 @@
 import {
+  isPromising,
   type LinesToWrite,
   type RenderedLines,
   renderLines,
@@ -32,9 +33,9 @@ export function diagnosticsNotation(
     name,
     probe,
     render(text, options) {
-      if (text.length * 8 > options.workLimit) return undefined
       const { lines, crlf } = splitLines(text)
-      const plain = { name, lines, crlf, sentences: [], beginningOf: undefined }
+      if (!isPromising(lines, text.length, leastSavings, options)) return undefined
+      const plain = { name, lines, crlf, leastSavings, sentences: [], beginningOf: undefined }
       const short = shortenFrames(lines)
       const share = short === undefined ? 1 : lengthOf(short) / lengthOf(lines)
       const best = smaller(

@@ -1,3 +1,4 @@
+import { commonPrefixLength, commonSuffixLength } from '../common-affixes.ts'
 import { TEMPLATE_MARK } from './column-name.ts'
 
 const SPLITS_UNIT = /^(?:\p{L}\p{L}|\d\d|[\ud800-\udbff][\udc00-\udfff])$/u
@@ -16,11 +17,11 @@ export interface Affixes {
 export function commonAffixes(words: readonly string[]): Affixes {
   const first = words[0] ?? ''
   let start = first.length
-  for (const word of words) start = Math.min(start, sharedStart(first, word))
+  for (const word of words) start = Math.min(start, commonPrefixLength(first, word))
   start = unitBoundary(words, safeStart(first.slice(0, start)))
   const shortest = words.reduce((least, word) => Math.min(least, word.length), first.length)
   let end = shortest - start
-  for (const word of words) end = Math.min(end, sharedEnd(first, word))
+  for (const word of words) end = Math.min(end, commonSuffixLength(first, word))
   end = words.some((word) => word.includes('\\')) ? 0 : safeEnd(first.slice(first.length - end))
   while (end > 0 && words.some((word) => splitsUnit(word, word.length - end))) end -= 1
   return { prefix: first.slice(0, start), suffix: end > 0 ? first.slice(-end) : '' }
@@ -77,25 +78,6 @@ function bordersOf(word: string, isPrefix: boolean): number[] {
     if (!splitsUnit(word, at) && !DECIMAL.test(word.slice(at - 2, at + 2))) borders.push(at)
   }
   return borders
-}
-
-function sharedStart(a: string, b: string): number {
-  const limit = Math.min(a.length, b.length)
-  let at = 0
-  while (at < limit && a.charCodeAt(at) === b.charCodeAt(at)) at += 1
-  return at
-}
-
-function sharedEnd(a: string, b: string): number {
-  const limit = Math.min(a.length, b.length)
-  let count = 0
-  while (
-    count < limit &&
-    a.charCodeAt(a.length - 1 - count) === b.charCodeAt(b.length - 1 - count)
-  ) {
-    count += 1
-  }
-  return count
 }
 
 function safeStart(prefix: string): number {

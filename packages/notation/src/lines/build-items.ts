@@ -15,18 +15,24 @@ export interface Cut {
   readonly apart: (line: string) => boolean
   /** What one more template must save on top of what it costs. */
   readonly splitTokens: number
+  /** What all templates must save before blocks are looked for, in tokens. */
+  readonly leastSaved: number
   /** The beginning, for a line without a template, behind which it may be a value of a block; absent where none may. */
   readonly beginningOf: ((line: string) => string) | undefined
 }
 
-/** The items of a text: sections placed, templates mined, blocks joined, what does not pay written out. */
-export function buildItems(cut: Cut, estimate: Estimator): Item[] {
+/**
+ * The items of a text: sections placed, templates mined, blocks joined, what does not pay written out. `undefined` where
+ * the templates save less than `leastSaved`.
+ */
+export function buildItems(cut: Cut, estimate: Estimator): Item[] | undefined {
   const placed = placeUnits(cut)
-  const rows = mineTemplates(
+  const { rows, saved } = mineTemplates(
     placed.flatMap((item) => (item.kind === 'line' ? [item] : [])),
     estimate,
     cut.splitTokens,
   )
+  if (saved < cut.leastSaved) return undefined
   let id = 0
   for (const { entry } of rows.values()) id = Math.max(id, entry.id + 1)
   const free = freeEntries(cut, id + 1)

@@ -11,6 +11,12 @@ export interface MinedLine {
   readonly count: number
 }
 
+/** Lines that share a template, and the tokens that it saves, roughly. */
+export interface Cluster {
+  readonly lines: readonly MinedLine[]
+  readonly gain: number
+}
+
 /** Splits are tried on the places with the fewest different values. */
 const PLACES_TRIED = 6
 const DEEPEST = 10
@@ -35,10 +41,10 @@ export function clusterLines(
   lines: readonly MinedLine[],
   estimate: Estimator,
   splitTokens: number,
-): MinedLine[][] {
-  const costs = { estimate, valueTokens: createValueTokens(lines, estimate), splitTokens }
-  const byShape = new Map<string, MinedLine[]>()
-  for (const mined of lines) {
+): Cluster[] {
+  const costs = { estimate, splitTokens }
+  const byShape = new Map<string, CostedLine[]>()
+  for (const mined of withCosts(lines, estimate)) {
     const { fields, tail } = mined.line
     if (fields.length === 0 || fields.length > MOST_FIELDS) continue
     const shape = fields.length + '\0' + tail + (mined.line.isTable ? '|' : '')
@@ -51,24 +57,35 @@ export function clusterLines(
 
 interface Costs {
   readonly estimate: Estimator
-  /** What a value costs in a row: its tokens and a separator, or a name and its share of the definition. */
-  readonly valueTokens: Estimator
   readonly splitTokens: number
 }
 
-function createValueTokens(lines: readonly MinedLine[], estimate: Estimator): Estimator {
+/** A line with what its fields cost: splits ask again and again. */
+interface CostedLine extends MinedLine {
+  /** Tokens of each field. */
+  readonly tokens: readonly number[]
+  /** Of each field what it saves as a value: against its tokens and a separator, or a name and a share of its definition. */
+  readonly savedAsValue: readonly number[]
+}
+
+function withCosts(lines: readonly MinedLine[], estimate: Estimator): CostedLine[] {
   const uses = new Map<string, number>()
   for (const { line, count } of lines) {
     for (const field of line.fields) uses.set(field, (uses.get(field) ?? 0) + count)
   }
-  return (value) => {
-    const tokens = estimate(value)
-    return Math.min(tokens + SEPARATOR_TOKENS, NAME_TOKENS + (tokens + 3) / (uses.get(value) ?? 1))
-  }
+  return lines.map((mined) => {
+    const { fields } = mined.line
+    const tokens = fields.map(estimate)
+    const savedAsValue = tokens.map((own, i) => {
+      const named = NAME_TOKENS + (own + 3) / uses.get(fields[i]!)!
+      return own - Math.min(own + SEPARATOR_TOKENS, named)
+    })
+    return { ...mined, tokens, savedAsValue }
+  })
 }
 
-function splitGroup(group: MinedLine[], costs: Costs): MinedLine[][] {
-  const done: MinedLine[][] = []
+function splitGroup(group: CostedLine[], costs: Costs): Cluster[] {
+  const done: Cluster[] = []
   const open = [{ rows: group, depth: 0, tried: new Set<number>() }]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { rows, depth, tried } = next
@@ -76,7 +93,7 @@ function splitGroup(group: MinedLine[], costs: Costs): MinedLine[][] {
     const canSplit = depth < DEEPEST && !rows[0]!.line.isTable
     const split = canSplit ? bestSplit(rows, whole, tried, costs) : undefined
     if (split === undefined) {
-      if (whole > 0) done.push(rows)
+      if (whole > 0) done.push({ lines: rows, gain: whole })
       continue
     }
     for (const part of split.parts) open.push({ rows: part, depth: depth + 1, tried: new Set() })
@@ -89,12 +106,12 @@ function splitGroup(group: MinedLine[], costs: Costs): MinedLine[][] {
 
 interface Split {
   readonly place: number
-  readonly parts: MinedLine[][]
-  readonly rest: MinedLine[]
+  readonly parts: CostedLine[][]
+  readonly rest: CostedLine[]
 }
 
 function bestSplit(
-  rows: readonly MinedLine[],
+  rows: readonly CostedLine[],
   whole: number,
   tried: ReadonlySet<number>,
   costs: Costs,
@@ -102,7 +119,7 @@ function bestSplit(
   if (rows.length < 2) return undefined
   let best: Split | undefined
   let bestGain = Math.max(whole, 0)
-  const consider = (place: number, keyOf: (row: MinedLine) => string) => {
+  const consider = (place: number, keyOf: (row: CostedLine) => string) => {
     const { parts, rest, gain } = splitBy(rows, keyOf, costs)
     if (gain - parts.length * costs.splitTokens <= bestGain || parts.length === 0) return
     best = { place, parts, rest }
@@ -120,7 +137,7 @@ function extensionOf(value: string): string {
   return /\.[A-Za-z][A-Za-z0-9]{0,5}$/.exec(value)?.[0] ?? ''
 }
 
-function placesToTry(rows: readonly MinedLine[], tried: ReadonlySet<number>): number[] {
+function placesToTry(rows: readonly CostedLine[], tried: ReadonlySet<number>): number[] {
   const places: { place: number; distinct: number }[] = []
   for (let place = 0; place < rows[0]!.line.fields.length; place += 1) {
     if (tried.has(place)) continue
@@ -131,16 +148,16 @@ function placesToTry(rows: readonly MinedLine[], tried: ReadonlySet<number>): nu
   return places.slice(0, PLACES_TRIED).map(({ place }) => place)
 }
 
-function splitBy(rows: readonly MinedLine[], keyOf: (row: MinedLine) => string, costs: Costs) {
-  const byValue = new Map<string, MinedLine[]>()
+function splitBy(rows: readonly CostedLine[], keyOf: (row: CostedLine) => string, costs: Costs) {
+  const byValue = new Map<string, CostedLine[]>()
   for (const row of rows) {
     const value = keyOf(row)
     const group = byValue.get(value)
     if (group === undefined) byValue.set(value, [row])
     else group.push(row)
   }
-  const parts: MinedLine[][] = []
-  const rest: MinedLine[] = []
+  const parts: CostedLine[][] = []
+  const rest: CostedLine[] = []
   let gain = 0
   for (const group of byValue.values()) {
     const own = gainOf(group, costs)
@@ -155,7 +172,7 @@ function splitBy(rows: readonly MinedLine[], keyOf: (row: MinedLine) => string, 
 }
 
 /** Tokens saved by one template for these lines: what the rows leave out, less the template itself. */
-function gainOf(rows: readonly MinedLine[], costs: Costs): number {
+function gainOf(rows: readonly CostedLine[], costs: Costs): number {
   let occurrences = 0
   for (const row of rows) occurrences += row.count
   if (occurrences < 2) return 0
@@ -173,7 +190,7 @@ function gainOf(rows: readonly MinedLine[], costs: Costs): number {
 }
 
 /** Padding takes a token a gap; a template writes it once. */
-function paddingTokens(rows: readonly MinedLine[]): number {
+function paddingTokens(rows: readonly CostedLine[]): number {
   let tokens = 0
   for (const { line, count } of rows) {
     for (const gap of line.gaps) if (gap.length > 1) tokens += count * PADDING_TOKENS
@@ -181,26 +198,22 @@ function paddingTokens(rows: readonly MinedLine[]): number {
   return tokens
 }
 
-function savedAt(rows: readonly MinedLine[], place: number, occurrences: number, costs: Costs) {
-  const { estimate, valueTokens } = costs
-  const first = rows[0]!.line.fields[place]!
+function savedAt(rows: readonly CostedLine[], place: number, occurrences: number, costs: Costs) {
   const values = rows.map((row) => row.line.fields[place]!)
-  const constant = constantOf(values)
-  if (constant !== undefined) {
-    const tokens = estimate(constant)
+  const first = values[0]!
+  if (constantOf(values) !== undefined) {
+    const tokens = rows[0]!.tokens[place]!
     return { saved: tokens * occurrences, definition: tokens }
   }
   const last = values.at(-1)!
   let affixes = -SEPARATOR_TOKENS
   if (first[0] === last[0] || first.at(-1) === last.at(-1)) {
     const { before, after } = affixLengths(values)
+    const { estimate } = costs
     affixes += estimate(first.slice(0, before)) + estimate(first.slice(first.length - after))
   }
   let named = 0
-  for (const row of rows) {
-    const value = row.line.fields[place]!
-    named += row.count * (estimate(value) - valueTokens(value))
-  }
+  for (const { count, savedAsValue } of rows) named += count * savedAsValue[place]!
   const whole = affixes * occurrences
   return named > whole ? { saved: named, definition: 1 } : { saved: whole, definition: affixes + 2 }
 }

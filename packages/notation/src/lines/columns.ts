@@ -1,3 +1,4 @@
+import { commonPrefixLength, commonSuffixLength } from '../common-affixes.ts'
 import type { Estimator } from './estimate.ts'
 
 /** The values that one place of a template takes, one per row. */
@@ -132,12 +133,8 @@ export function affixLengths(values: readonly string[]): { before: number; after
   let after = first.length
   let shortest = first.length
   for (const value of values) {
-    let i = 0
-    while (i < before && i < value.length && value[i] === first[i]) i += 1
-    before = i
-    let j = 0
-    while (j < after && j < value.length && value.at(-1 - j) === first.at(-1 - j)) j += 1
-    after = j
+    before = commonPrefixLength(value, first, before)
+    after = commonSuffixLength(value, first, after)
     shortest = Math.min(shortest, value.length)
   }
   while (before > 0 && values.some((value) => insideWord(value, before))) before -= 1

@@ -1,4 +1,5 @@
 import type { Notation, NotationRenderOptions } from '../notation.ts'
+import { sharedShare } from '../shared-share.ts'
 import { buildItems, type Cut } from './build-items.ts'
 import { createEstimator, type Estimator } from './estimate.ts'
 import type { Item } from './items.ts'
@@ -12,10 +13,14 @@ import { writeLines } from './write-lines.ts'
 
 /** Fewer lines hold no template that pays for its head line. */
 const LEAST_LINES = 4
+/** What templates cost of what they save, as a share of the text: next to no text saves enough that shares less. */
+const TEMPLATES_SHARE = 0.06
 /** Sections that save less of a text are not tried; those that save much are always taken. */
 const SMALL_SHARE = 0.03
 const LARGE_SHARE = 0.2
-const CHARACTERS_PER_TOKEN = 3.2
+const TOKENS_PER_CHARACTER = 0.3
+/** Of what a text must save, the part that templates of single lines save before anything is joined or written. */
+const MINED_SHARE = 0.25
 /** What one more template must save on top; the second is tried where the first gives many templates. */
 const FINE_SPLIT_TOKENS = 4
 const COARSE_SPLIT_TOKENS = 25
@@ -36,15 +41,27 @@ export function lineNotation(
     probe,
     render(text, options) {
       const { lines, crlf } = splitLines(text)
-      if (text.length * 8 > options.workLimit) return undefined
+      if (!isPromising(lines, text.length, leastSavings, options)) return undefined
       const rendered = renderLines(
-        { name, lines, crlf, sentences: [], beginningOf: undefined },
+        { name, lines, crlf, leastSavings, sentences: [], beginningOf: undefined },
         options,
       )
       return rendered === undefined ? undefined : worthwhile(rendered, text, leastSavings, options)
     },
     parse: (text) => readLines(text),
   }
+}
+
+/** Whether lines are worth the work of mining them: not too many, and alike enough to save their share of the tokens. */
+export function isPromising(
+  lines: readonly string[],
+  length: number,
+  leastSavings: number,
+  { level, workLimit }: NotationRenderOptions,
+): boolean {
+  if (length * 8 > workLimit) return false
+  if (level === 'dense') return true
+  return sharedShare(splitLongLines(lines).units) >= leastSavings + TEMPLATES_SHARE
 }
 
 /** The lines of a text, and whether every one ends as CRLF. */
@@ -70,6 +87,8 @@ export interface LinesToWrite {
   readonly name: string
   readonly lines: readonly string[]
   readonly crlf: boolean
+  /** Share of tokens below which the text stays as it is. */
+  readonly leastSavings: number
   /** What the first line says before it explains the marks. */
   readonly sentences: readonly string[]
   /** See `Cut`: for texts of records with a line of their own. */
@@ -84,21 +103,26 @@ export interface RenderedLines {
 
 /** Writes lines by templates, sections and counted runs. `undefined` where they hold too little, or every sign. */
 export function renderLines(
-  { name, lines, crlf, sentences, beginningOf }: LinesToWrite,
+  { name, lines, crlf, leastSavings, sentences, beginningOf }: LinesToWrite,
   options: NotationRenderOptions,
 ): RenderedLines | undefined {
   const units = splitLongLines(lines)
   const sign = units.units.length < LEAST_LINES ? undefined : freeSign(lines)
   if (sign === undefined) return undefined
   const estimate = createEstimator()
-  const write = (bare: Omit<Cut, 'beginningOf'>): Candidate | undefined => {
-    const cut = { ...bare, beginningOf }
+  const length = lines.reduce((sum, line) => sum + line.length + 1, 0)
+  const least = options.level === 'dense' ? 0 : leastSavings
+  const write = (bare: BareCut): Candidate | undefined => {
+    // A prefix or a block saves what no template of single lines does.
+    const savesElse = bare.sections.length > 0 || beginningOf !== undefined
+    const leastSaved = savesElse ? 0 : length * TOKENS_PER_CHARACTER * least * MINED_SHARE
+    const cut = { ...bare, leastSaved, beginningOf }
     const items = buildItems(cut, estimate)
+    if (items === undefined) return undefined
     const written = writeLines({ name, sign, crlf, sentences }, items, estimate)
     if (written === undefined) return undefined
     return { cut, items, text: written, tokens: options.counter.countTokens(written) }
   }
-  const length = lines.reduce((sum, line) => sum + line.length + 1, 0)
   const counted = options.level === 'dense' ? takeNumbers(units) : undefined
   return smaller(
     writeBest({ ...units, counters: NO_COUNTERS }, length, write, estimate),
@@ -112,18 +136,13 @@ export function renderLines(
 function writeBest(
   units: NumberedUnits,
   length: number,
-  write: (cut: Omit<Cut, 'beginningOf'>) => Candidate | undefined,
+  write: (cut: BareCut) => Candidate | undefined,
   estimate: Estimator,
 ): Candidate | undefined {
   const apart = apartLines(units.units)
   const sections = findSections(units.units, apart, estimate)
-  const share = gainOfSections(sections, estimate) / (length / CHARACTERS_PER_TOKEN)
-  const plain: Omit<Cut, 'beginningOf'> = {
-    units,
-    sections: [],
-    apart,
-    splitTokens: FINE_SPLIT_TOKENS,
-  }
+  const share = gainOfSections(sections, estimate) / (length * TOKENS_PER_CHARACTER)
+  const plain: BareCut = { units, sections: [], apart, splitTokens: FINE_SPLIT_TOKENS }
   const best = smaller(
     share < LARGE_SHARE ? write(plain) : undefined,
     share > SMALL_SHARE ? write({ ...plain, sections }) : undefined,
@@ -131,6 +150,9 @@ function writeBest(
   if (best === undefined || !isScattered(best.items)) return best
   return smaller(write({ ...best.cut, splitTokens: COARSE_SPLIT_TOKENS }), best)
 }
+
+/** A cut but for what is the same for a whole text. */
+type BareCut = Omit<Cut, 'beginningOf' | 'leastSaved'>
 
 const NO_COUNTERS: ReadonlyMap<number, string> = new Map()
 

@@ -1,3 +1,5 @@
+import { commonPrefixLength } from '../common-affixes.ts'
+
 /** What parts the items of a long line, in the order in which it is looked for. */
 const JOINERS = [', ', ' ', ',', '; ', ';', ':', '|']
 
@@ -34,12 +36,6 @@ function isList(line: string, joiner: string): boolean {
   const items = line.split(joiner)
   if (items.length < LEAST_ITEMS) return false
   let alike = 0
-  for (let i = 1; i < items.length; i += 1) alike += sharedBeginning(items[i - 1]!, items[i]!)
+  for (let i = 1; i < items.length; i += 1) alike += commonPrefixLength(items[i - 1]!, items[i]!)
   return alike >= line.length * LEAST_ALIKE
-}
-
-function sharedBeginning(a: string, b: string): number {
-  let length = 0
-  while (length < a.length && length < b.length && a[length] === b[length]) length += 1
-  return length
 }

@@ -1,5 +1,5 @@
 import type { BuiltTemplate } from './build-template.ts'
-import type { MinedLine } from './clusters.ts'
+import type { Cluster, MinedLine } from './clusters.ts'
 import type { Estimator } from './estimate.ts'
 import { PLAIN_SLOT } from './template.ts'
 
@@ -15,7 +15,7 @@ interface Beginning {
 export function minePrefixes(
   lines: readonly MinedLine[],
   estimate: Estimator,
-): { lines: readonly MinedLine[]; built: BuiltTemplate }[] {
+): (Cluster & { readonly built: BuiltTemplate })[] {
   const taken = new Set<MinedLine>()
   const free = (beginning: Beginning) => beginning.lines.filter((line) => !taken.has(line))
   const gain = (beginning: Beginning, members: readonly MinedLine[]) => {
@@ -26,12 +26,13 @@ export function minePrefixes(
     .map((beginning) => ({ beginning, worth: gain(beginning, beginning.lines) }))
     .filter(({ worth }) => worth > 0)
     .sort((a, b) => b.worth - a.worth)
-  const found: { lines: readonly MinedLine[]; built: BuiltTemplate }[] = []
+  const found: (Cluster & { readonly built: BuiltTemplate })[] = []
   for (const { beginning } of ranked) {
     const members = free(beginning)
-    if (members.length < 2 || gain(beginning, members) <= 0) continue
+    const saved = gain(beginning, members)
+    if (members.length < 2 || saved <= 0) continue
     for (const member of members) taken.add(member)
-    found.push({ lines: members, built: build(beginning.prefix, members) })
+    found.push({ lines: members, gain: saved, built: build(beginning.prefix, members) })
   }
   return found
 }

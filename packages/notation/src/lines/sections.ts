@@ -1,3 +1,4 @@
+import { commonPrefixLength } from '../common-affixes.ts'
 import type { Estimator } from './estimate.ts'
 
 /** Lines `from` to `to` (exclusive); those that are not `apart` begin with `prefix`. */
@@ -115,9 +116,7 @@ function innerGain(section: Section, outer: string, estimate: Estimator): number
 
 /** Length of the common beginning, cut back to the last sign: a prefix never ends in a word or number. */
 function commonBeginning(a: string, b: string): number {
-  const most = Math.min(a.length, b.length, LONGEST_PREFIX)
-  let length = 0
-  while (length < most && a[length] === b[length]) length += 1
+  let length = commonPrefixLength(a, b, LONGEST_PREFIX)
   while (length > 0 && !SIGN.test(a[length - 1]!)) length -= 1
   return length
 }

@@ -6,8 +6,8 @@ import { FAMILIES } from './corpus.ts'
 
 /** Cold runs of each conversation, all others in between, and groups of remembered turns; their median leaves out what else the machine did. */
 const RUNS = 5
-/** Conversations of the train split per family that have run before the measured ones: a process that has compiled its code. */
-const WARM_UP = 60
+/** Conversations of each family that a process begins with; the train split is run whole before anything else is measured. */
+const FRESH = 5
 /** One remembered turn takes little more than reading the clock: this many are measured at once. */
 const TURNS = 64
 
@@ -15,11 +15,11 @@ const TURNS = 64
 export function speedTable(dataFolder: string, tokenizer: Tokenizer): string {
   const first = FAMILIES.flatMap(({ file }) =>
     transcriptsOf(dataFolder, file, 'train')
-      .slice(0, 5)
+      .slice(0, FRESH)
       .map((transcript) => cold(transcript, tokenizer)),
   )
   for (const { file } of FAMILIES) {
-    for (const transcript of transcriptsOf(dataFolder, file, 'train').slice(5, WARM_UP)) {
+    for (const transcript of transcriptsOf(dataFolder, file, 'train').slice(FRESH)) {
       cold(transcript, tokenizer)
     }
   }
