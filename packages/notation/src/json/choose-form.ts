@@ -1,17 +1,14 @@
-import { commonAffixes, frequentAffix } from './affixes.ts'
 import { TEMPLATE_MARK } from './column-name.ts'
 import type { JsonNode, JsonScalar } from './json-node.ts'
-import { innerOf, isBareCell, isLiteralWord, isScalar } from './lexeme.ts'
+import { innerOf, isLiteralWord, isScalar } from './lexeme.ts'
 import type { PlannedColumn } from './plan-columns.ts'
-import type { ColumnForm, TableColumn, TemplatePiece } from './table.ts'
+import { type ColumnForm, piecesOf, type TableColumn } from './table.ts'
+import { type TokenMeter, textForm } from './text-form.ts'
 import { writeJson } from './white-space.ts'
-
-/** Exact tokens of a short text, remembered. */
-export type TokenMeter = (text: string) => number
 
 const NAMEABLE = /^[\p{L}_$][\p{L}\p{N}_$]*$/u
 
-/** Chooses the form of each column: constant, copy or template of columns before it, affixes, or plain cells. */
+/** Chooses the form of each column: constant, copy or template of columns before it, affixes, mask, or plain cells. */
 export function chooseForms(columns: readonly PlannedColumn[], meter: TokenMeter): TableColumn[] {
   const chosen: TableColumn[] = []
   const present = columns.map(({ cells }) => cells.filter(Boolean).length)
@@ -40,7 +37,7 @@ function chooseForm(choosing: Choosing, at: number): ColumnForm {
   const derived = derivedForm(choosing, at)
   if (derived !== undefined) return derived
   if (scalars.some(({ kind }) => kind !== 'string')) return plain
-  return affixForm(scalars, meter) ?? plain
+  return textForm(scalars, meter) ?? plain
 }
 
 /** The one value of a column that has it in every row and can stand in a header. */
@@ -129,76 +126,4 @@ function isMadeOf(
 ): boolean {
   if (!isScalar(from) || cell.kind !== 'string') return false
   return innerOf(cell) === prefix + innerOf(from) + suffix
-}
-
-function piecesOf(prefix: string, middle: TemplatePiece, suffix: string): TemplatePiece[] {
-  const text = (value: string): TemplatePiece[] =>
-    value === '' ? [] : [{ kind: 'text', text: value }]
-  return [...text(prefix), middle, ...text(suffix)]
-}
-
-const SAMPLE = 40
-/** A whole value among shorter ones stands in quotes. */
-const QUOTES = 2
-/** Below this share of alike values a template says little, and reads badly. */
-const LEAST_ALIKE = 0.6
-/** Of fewer values most is nearly all. */
-const LEAST_ROWS = 4
-
-/** Prefix, suffix or both, whichever saves most in a sample of the cells; `undefined` where none saves. */
-function affixForm(scalars: readonly JsonScalar[], meter: TokenMeter): ColumnForm | undefined {
-  const words = scalars.map(innerOf)
-  const { prefix, suffix } = commonAffixes(words)
-  const sample = words.slice(0, SAMPLE)
-  const scale = words.length / sample.length
-  const cost = ([from, to]: AffixPair) => {
-    const header = from + to === '' ? 0 : meter(`=${from}*${to}`)
-    const cells = sample.map((word) => {
-      const core = coreBetween(word, from, to)
-      const isShort = core !== undefined && isCore(core)
-      return isShort || from + to === '' ? meter(` ${core}`) : meter(` ${word}`) + QUOTES
-    })
-    return header + scale * cells.reduce((sum, tokens) => sum + tokens, 0)
-  }
-  const choices: AffixPair[] = [NO_AFFIX]
-  const offer = (from: string, to: string) => {
-    const isNew = choices.every(([prefix, suffix]) => prefix !== from || suffix !== to)
-    if (isNew) choices.push([from, to])
-  }
-  offer(prefix, '')
-  offer('', suffix)
-  offer(prefix, suffix)
-  if (sample.length >= LEAST_ROWS) {
-    const least = Math.ceil(LEAST_ALIKE * sample.length)
-    offer(frequentAffix(sample, least, true, isCore), '')
-    offer('', frequentAffix(sample, least, false, isCore))
-  }
-  if (choices.length === 1) return undefined
-  const costs = choices.map(cost)
-  const best = costs.indexOf(Math.min(...costs))
-  if (best <= 0) return undefined
-  const [from, to] = choices[best]!
-  return { kind: 'template', pieces: piecesOf(from, { kind: 'cell' }, to) }
-}
-
-/** What a cell can hold at best: without quotes between bars. */
-function isCore(rest: string): boolean {
-  return isBareCell(rest, '|')
-}
-
-type AffixPair = readonly [prefix: string, suffix: string]
-const NO_AFFIX: AffixPair = ['', '']
-
-/** What stands between prefix and suffix; `undefined` for a word that does not have them. */
-function coreBetween(word: string, prefix: string, suffix: string): string | undefined {
-  const length = word.length - prefix.length - suffix.length
-  if (length < 0 || !word.startsWith(prefix) || !word.endsWith(suffix)) return undefined
-  return word.slice(prefix.length, prefix.length + length)
-}
-
-/** The cell of a string in a column with this template; `undefined` where the string stands as a whole. */
-export function coreOfTemplate(pieces: readonly TemplatePiece[], word: string): string | undefined {
-  const texts = pieces.map((piece) => (piece.kind === 'text' ? piece.text : ''))
-  const at = pieces.findIndex(({ kind }) => kind === 'cell')
-  return coreBetween(word, texts.slice(0, at).join(''), texts.slice(at + 1).join(''))
 }

@@ -2,6 +2,7 @@ import { NotationError } from '../errors.ts'
 import { readColumnName, TEMPLATE_MARK, writeColumnName } from './column-name.ts'
 import type { JsonNode } from './json-node.ts'
 import { type CellEnd, innerOf, isLiteralWord, type Separator, scalarOf } from './lexeme.ts'
+import { isMask } from './masks.ts'
 import { readNodes } from './read-json.ts'
 import type { Scanner } from './scan-json.ts'
 import { SCHEMA } from './schema-words.ts'
@@ -103,16 +104,23 @@ function takeSeparator({ scanner, separator, columns, ends }: HeaderReading): bo
 }
 
 function readForm({ scanner, separator, places, isText }: HeaderReading): ColumnForm {
-  if (scanner.text.startsWith(':str', scanner.at())) {
-    scanner.moveTo(scanner.at() + 4)
-    return { kind: 'cells', strings: true }
-  }
+  if (scanner.take(':')) return readColon(scanner, separator)
   if (!scanner.take('=')) return { kind: 'cells', strings: false }
   const offset = scanner.at()
   const value = readHeaderValue(scanner, separator, isText)
   if (value.kind !== 'string') return { kind: 'constant', value }
   const pieces = readTemplate(innerOf(value), places, offset)
   return pieces === undefined ? { kind: 'constant', value } : { kind: 'template', pieces }
+}
+
+/** `:str`, or a mask of digits. */
+function readColon(scanner: Scanner, separator: Separator): ColumnForm {
+  const offset = scanner.at()
+  const value = readHeaderValue(scanner, separator, true)
+  const text = value.kind === 'string' ? innerOf(value) : ''
+  if (text === 'str') return { kind: 'cells', strings: true }
+  if (isMask(text)) return { kind: 'mask', mask: text }
+  throw new NotationError('neither "str" nor a mask of "#" behind the colon of a column', offset)
 }
 
 function readHeaderValue(

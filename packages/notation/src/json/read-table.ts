@@ -2,6 +2,7 @@ import { NotationError } from '../errors.ts'
 import type { ValueTraits } from './json-mark.ts'
 import type { JsonNode, JsonScalar } from './json-node.ts'
 import { ABSENT, type CellEnd, innerOf, isLiteralWord, isScalar, scalarOf } from './lexeme.ts'
+import { fillMask } from './masks.ts'
 import { isValueNext, readBare, readHeader, readInline, type TableHeader } from './read-header.ts'
 import { createRowBuilder, type RowBuilder } from './row-builder.ts'
 import { runAt } from './row-runs.ts'
@@ -141,6 +142,7 @@ function readCell(
   const isString =
     header.isText ||
     form.kind === 'template' ||
+    form.kind === 'mask' ||
     (form.kind === 'cells' && form.strings) ||
     !isLiteralWord(word)
   return scalarOf(isString ? `"${word}"` : word)
@@ -154,8 +156,8 @@ function finishRow(
 ): JsonNode {
   const values: (JsonNode | undefined)[] = []
   for (const [at, { form, path }] of header.columns.entries()) {
-    const value = valueOfForm(form, cells[at], values)
-    if (value !== undefined && form.kind === 'template') {
+    const value = valueOfForm(form, cells[at], values, scanner.at())
+    if (value !== undefined && (form.kind === 'template' || form.kind === 'mask')) {
       context.charge(isScalar(value) ? value.raw.length : 1, scanner.at())
     }
     values.push(value)
@@ -170,9 +172,11 @@ function valueOfForm(
   form: ColumnForm,
   cell: Cell | undefined,
   values: readonly (JsonNode | undefined)[],
+  offset: number,
 ): JsonNode | undefined {
   if (form.kind === 'constant') return form.value
   if (form.kind === 'cells' || cell?.isWhole) return cell?.value
+  if (form.kind === 'mask') return maskedValue(form.mask, cell?.value, offset)
   const copied = copiedColumn(form)
   if (copied !== undefined) return values[copied]
   let inner = ''
@@ -183,4 +187,15 @@ function valueOfForm(
     else return undefined
   }
   return scalarOf(`"${inner}"`)
+}
+
+function maskedValue(
+  mask: string,
+  value: JsonNode | undefined,
+  offset: number,
+): JsonNode | undefined {
+  if (value === undefined) return undefined
+  const word = isScalar(value) ? fillMask(mask, innerOf(value)) : undefined
+  if (word === undefined) throw new NotationError(`a cell that is no digits for ${mask}`, offset)
+  return scalarOf(`"${word}"`)
 }

@@ -1,7 +1,7 @@
-import type { TokenMeter } from './choose-form.ts'
 import { writeKey } from './column-name.ts'
 import type { JsonNode, JsonObject } from './json-node.ts'
 import { ANY } from './schema-words.ts'
+import type { TokenMeter } from './text-form.ts'
 
 /** A value as written, and what it costs. */
 export interface WrittenValue {

@@ -9,11 +9,13 @@ export type TemplatePiece =
 /**
  * How the values of a column are had. `cells`: written in each row; `strings` says that a bare `1` is `"1"`.
  * `constant`: the same everywhere. `template`: a string made of pieces; a single `column` piece copies any value.
+ * `mask`: a string in which the digits of the cell stand for `#`.
  */
 export type ColumnForm =
   | { readonly kind: 'cells'; readonly strings: boolean }
   | { readonly kind: 'constant'; readonly value: JsonNode }
   | { readonly kind: 'template'; readonly pieces: readonly TemplatePiece[] }
+  | { readonly kind: 'mask'; readonly mask: string }
 
 /** A column of a table: raw keys from the row down (none: the key of the row itself), and its form. */
 export interface TableColumn {
@@ -23,7 +25,7 @@ export interface TableColumn {
 
 /** Whether each row holds a cell of this column. */
 export function hasCells({ form }: TableColumn): boolean {
-  if (form.kind === 'cells') return true
+  if (form.kind === 'cells' || form.kind === 'mask') return true
   return form.kind === 'template' && form.pieces.some(({ kind }) => kind === 'cell')
 }
 
@@ -32,4 +34,11 @@ export function copiedColumn(form: ColumnForm): number | undefined {
   if (form.kind !== 'template' || form.pieces.length !== 1) return undefined
   const [piece] = form.pieces
   return piece?.kind === 'column' ? piece.column : undefined
+}
+
+/** The pieces of a template around one that is no text of its own. */
+export function piecesOf(prefix: string, middle: TemplatePiece, suffix: string): TemplatePiece[] {
+  const text = (value: string): TemplatePiece[] =>
+    value === '' ? [] : [{ kind: 'text', text: value }]
+  return [...text(prefix), middle, ...text(suffix)]
 }

@@ -1,4 +1,4 @@
-import { chooseForms, coreOfTemplate, type TokenMeter } from './choose-form.ts'
+import { chooseForms } from './choose-form.ts'
 import { KEY_COLUMN, writeColumnName } from './column-name.ts'
 import type { JsonNode, JsonObject, JsonScalar } from './json-node.ts'
 import {
@@ -15,6 +15,7 @@ import {
 import { type PlannedColumn, planColumns } from './plan-columns.ts'
 import { joinRows } from './row-runs.ts'
 import { type ColumnForm, hasCells, type TableColumn, type TemplatePiece } from './table.ts'
+import { coreIn, type TokenMeter } from './text-form.ts'
 import { writeJson } from './white-space.ts'
 
 /** Alike objects, and how they stand in the value: in an array, in groups, or by key. */
@@ -115,7 +116,7 @@ function allBars({ live }: Draft): CellEnd[] {
 function planEnds({ live, columns, planned }: Draft): CellEnd[] {
   const holdsBlanks = live.map((index) =>
     planned[index]!.cells.filter(
-      (cell) => isScalar(cell) && needsBar(coreIn(columns[index]!.form, cell)),
+      (cell) => isScalar(cell) && needsBar(wordIn(columns[index]!.form, cell)),
     ),
   )
   return live.map((_, at) => {
@@ -226,6 +227,9 @@ function writeForm({ columns, isText }: Draft, form: ColumnForm, separator: Sepa
     const isSplit = /[()]/.test(text) || !isBareInHeader(text, separator)
     return '=' + (isSplit ? form.value.raw : text)
   }
+  if (form.kind === 'mask') {
+    return ':' + (isBareTemplate(form.mask, separator) ? form.mask : `"${form.mask}"`)
+  }
   const text = form.pieces.map((piece) => writePiece(piece, columns)).join('')
   return '=' + (isBareTemplate(text, separator) ? text : `"${text}"`)
 }
@@ -278,16 +282,14 @@ function writeColumnCell(
   if (cell === undefined) return ABSENT[end]
   if (!isScalar(cell)) return context.nested(cell)
   if (form.kind === 'cells' && HOLDS_JSON.test(cell.raw)) return context.nested(cell)
-  if (form.kind !== 'template')
-    return writeCell(cell, form.kind === 'cells' && (form.strings || isText), end)
-  const core = coreOfTemplate(form.pieces, innerOf(cell))
-  return core !== undefined && isBareCell(core, end) ? core : cell.raw
+  if (form.kind === 'cells') return writeCell(cell, form.strings || isText, end)
+  return coreIn(form, innerOf(cell), end) ?? cell.raw
 }
 
-/** What a cell holds of its value. */
-function coreIn(form: ColumnForm, cell: JsonScalar): string {
+/** What a cell holds of its value, quotes aside. */
+function wordIn(form: ColumnForm, cell: JsonScalar): string {
   const word = innerOf(cell)
-  return (form.kind === 'template' && coreOfTemplate(form.pieces, word)) || word
+  return coreIn(form, word) ?? word
 }
 
 function writeCell(cell: JsonNode, strings: boolean, end: CellEnd): string {

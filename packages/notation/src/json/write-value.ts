@@ -1,5 +1,4 @@
 import type { ReferenceSource } from '../references.ts'
-import type { TokenMeter } from './choose-form.ts'
 import { writeEmbedded } from './embedded.ts'
 import {
   childrenOf,
@@ -15,6 +14,7 @@ import { joinRuns } from './row-runs.ts'
 import { hasProperties, isSchemaRoot, refPrefixOf } from './schema-shape.ts'
 import { writeShape } from './shape.ts'
 import { tableRowsOf } from './table-rows.ts'
+import type { TokenMeter } from './text-form.ts'
 import { writeJson } from './white-space.ts'
 import { joinValues, writeDotted, writeMember } from './write-member.ts'
 import { type SchemaTraits, writeSchema } from './write-schema.ts'
