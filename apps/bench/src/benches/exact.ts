@@ -34,7 +34,7 @@ export const exactBench: Bench = {
     const all = [
       'Exact o200k_base tokens; every rewrite was decoded and compared. Single JSON results below their **minified** form:',
       single,
-      'Whole conversations, all tokens of the transcript counted (system prompts, assistant texts and arguments stay verbatim):',
+      'Whole conversations, all tokens of the transcript counted (system prompts, assistant texts and arguments stay verbatim; `every role`: with `roles` that opt them in, arguments still verbatim):',
       conversations,
       'Logs, listings, test runs, diagnostics and diffs below **raw** (goal: 50 % in the mean of repetitive files):',
       ...lines,

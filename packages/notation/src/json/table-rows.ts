@@ -1,5 +1,5 @@
 import type { JsonArray, JsonNode, JsonObject } from './json-node.ts'
-import type { TableRows } from './write-table.ts'
+import type { TableRows } from './table-draft.ts'
 
 /** The rows that a container holds, if it is an array of objects, a map of objects, or an array of such arrays. */
 export function tableRowsOf(node: JsonArray | JsonObject): TableRows | undefined {

@@ -1,59 +1,21 @@
 import { chooseForms } from './choose-form.ts'
-import { KEY_COLUMN, writeColumnName } from './column-name.ts'
-import type { JsonNode, JsonObject, JsonScalar } from './json-node.ts'
+import type { JsonScalar } from './json-node.ts'
 import {
   ABSENT,
   type CellEnd,
   innerOf,
   isBareCell,
-  isBareInHeader,
-  isBareTemplate,
   isLiteralWord,
   isScalar,
   type Separator,
 } from './lexeme.ts'
 import { type PlannedColumn, planColumns } from './plan-columns.ts'
 import { joinRows } from './row-runs.ts'
-import { type ColumnForm, hasCells, type TableColumn, type TemplatePiece } from './table.ts'
-import { coreIn, type TokenMeter } from './text-form.ts'
+import { hasCells, type TableColumn } from './table.ts'
+import type { TableContext, TableDraft, TableRows } from './table-draft.ts'
 import { writeJson } from './white-space.ts'
-
-/** Alike objects, and how they stand in the value: in an array, in groups, or by key. */
-export interface TableRows {
-  readonly rows: readonly JsonObject[]
-  /** For a map: the key of each row. */
-  readonly keys?: readonly JsonScalar[]
-  /** For an array of arrays: how many rows each of them has. */
-  readonly groups?: readonly number[]
-}
-
-/** What table writing needs of its surroundings. */
-export interface TableContext {
-  readonly meter: TokenMeter
-  /** Whether every bare word will be read as a string, whatever the header says. */
-  readonly isText: boolean
-  /** Exact tokens of a longer text, not remembered. */
-  count(text: string): number
-  /** Writes an array or object that stands in a cell. */
-  nested(node: JsonNode): string
-  /** Whether an object has a form of its own that is better than columns. */
-  isWhole(node: JsonNode): boolean
-  /** The name under which the reader has seen this value, if that is shorter. */
-  reference(node: JsonNode): string | undefined
-}
-
-/** A table that is ready to be written. */
-interface Draft {
-  readonly source: TableRows
-  readonly columns: readonly TableColumn[]
-  /** Indexes of the columns that have cells. */
-  readonly live: readonly number[]
-  readonly planned: readonly PlannedColumn[]
-  readonly odd: ReadonlySet<number>
-  /** Whether all scalars of the columns are strings, so that a bare `1` is `"1"` everywhere. */
-  readonly isText: boolean
-  readonly context: TableContext
-}
+import { wordIn, writeColumnCell } from './write-cell.ts'
+import { writeHeader } from './write-header.ts'
 
 /** Writes alike objects as a table, between blanks or bars as is shorter; `undefined` where they are not alike. */
 export function writeTable(source: TableRows, context: TableContext): WrittenTable | undefined {
@@ -82,7 +44,7 @@ export interface WrittenTable {
 const SAMPLE_ROWS = 24
 
 /** Bars everywhere can only win where blanks force quotes, or bars stand anyway. */
-function writeShorter(draft: Draft): WrittenTable {
+function writeShorter(draft: TableDraft): WrittenTable {
   const ends = planEnds(draft)
   const mixed = writeWhole(draft, ' ', ends)
   if (!mixed.text.includes('"') && !ends.includes('|')) return mixed
@@ -90,7 +52,7 @@ function writeShorter(draft: Draft): WrittenTable {
   return bars.cost < mixed.cost ? bars : mixed
 }
 
-function writeBySample(draft: Draft): WrittenTable {
+function writeBySample(draft: TableDraft): WrittenTable {
   const { rows } = draft.source
   const step = rows.length / SAMPLE_ROWS
   const cost = (separator: Separator, ends: readonly CellEnd[]) => {
@@ -105,7 +67,7 @@ function writeBySample(draft: Draft): WrittenTable {
   return isMixed ? writeWhole(draft, ' ', mixed) : writeWhole(draft, '|', bars)
 }
 
-function allBars({ live }: Draft): CellEnd[] {
+function allBars({ live }: TableDraft): CellEnd[] {
   return live.map((_, at) => (at === live.length - 1 ? '\n' : '|'))
 }
 
@@ -113,7 +75,7 @@ function allBars({ live }: Draft): CellEnd[] {
  * A bar where the quotes that it spares cost more than the words behind it, which lose the blank that is theirs; and where
  * it costs next to nothing before cells that hold blanks, so that `4 6 Elm Road` is `4|6 Elm Road`.
  */
-function planEnds({ live, columns, planned }: Draft): CellEnd[] {
+function planEnds({ live, columns, planned }: TableDraft): CellEnd[] {
   const holdsBlanks = live.map((index) =>
     planned[index]!.cells.filter(
       (cell) => isScalar(cell) && needsBar(wordIn(columns[index]!.form, cell)),
@@ -140,7 +102,11 @@ function needsBar(inner: string): boolean {
   return HAS_SPACE.test(inner) && isBareCell(inner, '|')
 }
 
-function writeWhole(draft: Draft, separator: Separator, ends: readonly CellEnd[]): WrittenTable {
+function writeWhole(
+  draft: TableDraft,
+  separator: Separator,
+  ends: readonly CellEnd[],
+): WrittenTable {
   const rows = draft.live.length > 0 ? draft.source.rows : []
   const lines = rows.map((_, at) => writeRow(draft, at, ends))
   const body = draft.source.keys === undefined ? joinRows(lines) : lines
@@ -162,86 +128,7 @@ function keyColumn(keys: readonly JsonScalar[], odd: ReadonlySet<number>): Plann
   return { path: [], cells: keys.map((key, at) => (odd.has(at) ? undefined : key)) }
 }
 
-function writeHeader(draft: Draft, separator: Separator, ends: readonly CellEnd[]): string {
-  const { source, columns, isText, context } = draft
-  const noun = source.keys === undefined ? 'rows' : 'keys'
-  const intro = `${writeSize(source)} ${isText && !context.isText ? 'text ' : ''}${noun}`
-  const header = writeColumns({ draft, columns, separator, ends }, 0, columns.length, 0)
-  return separator === ' ' ? `${intro}: ${header}` : `${intro}|${header}`
-}
-
-function writeSize({ rows, groups }: TableRows): string {
-  if (groups === undefined) return `${rows.length}`
-  const [first] = groups
-  return groups.every((size) => size === first) ? `${groups.length}x${first}` : groups.join('+')
-}
-
-interface HeaderWriting {
-  readonly draft: Draft
-  readonly columns: readonly TableColumn[]
-  readonly separator: Separator
-  readonly ends: readonly CellEnd[]
-}
-
-/** Columns of one nested object stand together in parentheses: `prices(economy business)`. */
-function writeColumns(writing: HeaderWriting, from: number, to: number, depth: number): string {
-  const { draft, columns, separator } = writing
-  let header = ''
-  for (let at = from; at < to; ) {
-    const { path, form } = columns[at]!
-    const run = runLength(columns.slice(0, to), at, depth)
-    if (run < 2) header += writeColumnName(path.slice(depth)) + writeForm(draft, form, separator)
-    else {
-      const inner = writeColumns(writing, at, at + run, depth + 1)
-      header += `${writeColumnName(path.slice(depth, depth + 1))}(${inner})`
-    }
-    at += Math.max(1, run)
-    if (at < to) header += separatorAfter(writing, at - 1)
-  }
-  return header
-}
-
-/** What ends the cells of this column; behind a column without cells the separator of the table. */
-function separatorAfter({ draft, separator, ends }: HeaderWriting, at: number): Separator {
-  const end = ends[draft.live.indexOf(at)]
-  return end === undefined || end === '\n' ? separator : end
-}
-
-/** How many columns from here on belong to the same nested object. */
-function runLength(columns: readonly TableColumn[], at: number, depth: number): number {
-  const key = columns[at]!.path[depth]
-  let end = at
-  while (end < columns.length) {
-    const { path } = columns[end]!
-    if (path.length <= depth + 1 || path[depth] !== key) break
-    end += 1
-  }
-  return end - at
-}
-
-function writeForm({ columns, isText }: Draft, form: ColumnForm, separator: Separator): string {
-  if (form.kind === 'cells') return form.strings && !isText ? ':str' : ''
-  if (form.kind === 'constant') {
-    const text = writeCell(form.value, isText, separator)
-    if (!isScalar(form.value) || form.value.kind !== 'string') return `=${text}`
-    const isSplit = /[()]/.test(text) || !isBareInHeader(text, separator)
-    return '=' + (isSplit ? form.value.raw : text)
-  }
-  if (form.kind === 'mask') {
-    return ':' + (isBareTemplate(form.mask, separator) ? form.mask : `"${form.mask}"`)
-  }
-  const text = form.pieces.map((piece) => writePiece(piece, columns)).join('')
-  return '=' + (isBareTemplate(text, separator) ? text : `"${text}"`)
-}
-
-function writePiece(piece: TemplatePiece, columns: readonly TableColumn[]): string {
-  if (piece.kind === 'text') return piece.text
-  if (piece.kind === 'cell') return '*'
-  const { path } = columns[piece.column]!
-  return `{${path.length === 0 ? KEY_COLUMN : writeColumnName(path)}}`
-}
-
-function writeRow(draft: Draft, at: number, ends: readonly CellEnd[]): string {
+function writeRow(draft: TableDraft, at: number, ends: readonly CellEnd[]): string {
   const { source, columns, live, planned, odd, context } = draft
   const row = source.rows[at]!
   const key = source.keys === undefined ? '=' : `=${source.keys[at]!.raw}:`
@@ -269,32 +156,4 @@ function joinCells(cells: readonly string[], ends: readonly CellEnd[]): string {
 /** A row of an array that is a reference has one `=`, not two. */
 function withoutMark({ keys }: TableRows, text: string): string {
   return keys === undefined && text.startsWith('=') ? text.slice(1) : text
-}
-
-const HOLDS_JSON = /^"[{[](?:\\n| )*\\"/
-
-function writeColumnCell(
-  { context, isText }: Draft,
-  form: ColumnForm,
-  cell: JsonNode | undefined,
-  end: CellEnd,
-): string {
-  if (cell === undefined) return ABSENT[end]
-  if (!isScalar(cell)) return context.nested(cell)
-  if (form.kind === 'cells' && HOLDS_JSON.test(cell.raw)) return context.nested(cell)
-  if (form.kind === 'cells') return writeCell(cell, form.strings || isText, end)
-  return coreIn(form, innerOf(cell), end) ?? cell.raw
-}
-
-/** What a cell holds of its value, quotes aside. */
-function wordIn(form: ColumnForm, cell: JsonScalar): string {
-  const word = innerOf(cell)
-  return coreIn(form, word) ?? word
-}
-
-function writeCell(cell: JsonNode, strings: boolean, end: CellEnd): string {
-  if (!isScalar(cell)) return writeJson(cell)
-  if (cell.kind !== 'string') return cell.raw
-  const inner = innerOf(cell)
-  return isBareCell(inner, end) && (strings || !isLiteralWord(inner)) ? inner : cell.raw
 }

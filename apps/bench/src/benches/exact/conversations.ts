@@ -1,6 +1,7 @@
 import {
   createPipeline,
   type PipelineResult,
+  type Policy,
   restoreTranscript,
   type Transcript,
 } from '@x/pipeline'
@@ -13,14 +14,15 @@ import { percent } from './single-results.ts'
 /** From the first part on: what a provider's cache asks for is priced apart. */
 export const POLICY = { mode: 'strict' } as const
 
+/** Texts of the model and of the system prompt too: what a caller may opt into. */
+const EVERY_ROLE = { ...POLICY, roles: ['system', 'user', 'assistant', 'tool'] } as const
+
 /** Whole conversations, exact stages only, all tokens of the transcript counted. */
 export function conversationsTable(dataFolder: string, tokenizer: Tokenizer): string {
   const rows = FAMILIES.map(({ name, file, split, prototype, goal }): Cell[] => {
-    const results = transcriptsOf(dataFolder, file, split).map((transcript) => {
-      const result = createPipeline({ tokenizer, policy: POLICY }).run(transcript)
-      checkRestored(transcript, result)
-      return result
-    })
+    const transcripts = transcriptsOf(dataFolder, file, split)
+    const results = transcripts.map((transcript) => fold(transcript, POLICY, tokenizer))
+    const opted = transcripts.map((transcript) => fold(transcript, EVERY_ROLE, tokenizer))
     const before = sum(results.map(({ tokensBefore }) => tokensBefore))
     const after = sum(results.map(({ tokensAfter }) => tokensAfter))
     const each = results.map(({ savings }) => savings)
@@ -34,6 +36,7 @@ export function conversationsTable(dataFolder: string, tokenizer: Tokenizer): st
       ...['notation', 'references', 'aliases'].map((stage) =>
         percent(gain(results, stage) / before),
       ),
+      percent(1 - sum(opted.map(({ tokensAfter }) => tokensAfter)) / before),
       `${prototype} %`,
       `${goal} %`,
     ]
@@ -49,6 +52,7 @@ export function conversationsTable(dataFolder: string, tokenizer: Tokenizer): st
       'by notation',
       'references',
       'aliases',
+      'every role',
       'prototype',
       'goal',
     ],
@@ -67,6 +71,12 @@ export function transcriptsOf(
     if (request === undefined) throw new Error(`${file}: a conversation is not read`)
     return request.transcript
   })
+}
+
+function fold(transcript: Transcript, policy: Policy, tokenizer: Tokenizer): PipelineResult {
+  const result = createPipeline({ tokenizer, policy }).run(transcript)
+  checkRestored(transcript, result)
+  return result
 }
 
 function checkRestored(transcript: Transcript, result: PipelineResult): void {
