@@ -1,4 +1,5 @@
-import { sampleLines } from './sample.ts'
+import { areAlike } from './alike-lines.ts'
+import { splitLongLines } from './lines/long-lines.ts'
 
 /** Names of the text notations; each is the word after `~` in what it writes. */
 export type TextKind =
@@ -12,12 +13,8 @@ export type TextKind =
   | 'tree'
   | 'lines'
 
+const SAMPLE_CHARACTERS = 4000
 const LEAST_LINES = 4
-/** A shorter line saves nothing when it repeats. */
-const LEAST_LENGTH = 8
-const LEAST_ALIKE = 3
-const ALIKE_SHARE = 0.2
-const KEY_LENGTH = 10
 
 /** How a line of the kind looks, and the share of such lines from which a text counts as that kind. */
 interface Rule {
@@ -69,32 +66,21 @@ const RULES: readonly Rule[] = [
 /** JSON has a notation of its own. */
 const JSON_BEGINS = /^\s*(?:\[\s*(?:[[{"\]]|(?:true|false|null|-?[\d.]+)\s*[,\]])|\{\s*["}])/
 
-/** What kind of lines a text holds, from a few thousand characters; `undefined` where none pays. */
+/** What kind of lines a text holds, from its first few thousand characters; `undefined` where none pays. */
 export function textKind(text: string): TextKind | undefined {
   if (JSON_BEGINS.test(text.slice(0, 100))) return undefined
-  const { lines, hasLists } = sampleLines(text)
-  if (lines.length < LEAST_LINES) return undefined
+  const lines = sampleOf(text).split('\n')
+  const { units, joiners } = splitLongLines(lines)
+  if (units.length < LEAST_LINES) return undefined
+  const filled = units.filter((line) => line.trim() !== '').map((line) => line.slice(0, 300))
   const rule = RULES.find(
-    ({ line, share }) => lines.filter((text) => line.test(text)).length >= lines.length * share,
+    ({ line, share }) => filled.filter((text) => line.test(text)).length >= filled.length * share,
   )
-  return rule?.kind ?? (hasLists || isRepetitive(lines) ? 'lines' : undefined)
+  return rule?.kind ?? (joiners.size > 0 || areAlike(filled) ? 'lines' : undefined)
 }
 
-/** Whether enough lines begin or end like one before them, numbers aside. */
-function isRepetitive(lines: readonly string[]): boolean {
-  const begins = new Set<string>()
-  const ends = new Set<string>()
-  let alike = 0
-  let counted = 0
-  for (const line of lines) {
-    const plain = line.trim().replace(/\d+/g, '0')
-    if (plain.length < LEAST_LENGTH) continue
-    const begin = plain.slice(0, KEY_LENGTH)
-    const end = plain.slice(-KEY_LENGTH)
-    counted += 1
-    if (begins.has(begin) || ends.has(end)) alike += 1
-    begins.add(begin)
-    ends.add(end)
-  }
-  return alike >= LEAST_ALIKE && alike >= counted * ALIKE_SHARE
+/** The beginning of a text, and as much from its middle. */
+function sampleOf(text: string): string {
+  const middle = Math.max(SAMPLE_CHARACTERS, text.length >> 1)
+  return text.slice(0, SAMPLE_CHARACTERS) + '\n' + text.slice(middle, middle + SAMPLE_CHARACTERS)
 }

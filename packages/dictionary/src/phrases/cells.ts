@@ -4,9 +4,13 @@ import type { Span } from './atoms.ts'
 const HEADER = /(?:rows|keys)(: |\|)(.*)/g
 /** A column with what stands behind its name, and what parts it from the next one. */
 const COLUMN = /((?:"(?:[^"\\]|\\.)*"|[^\s"|])+)([ |]?)/g
+/** A value in the header, constant or template; behind a colon stand types and masks. */
+const IS_SET = /^(?:"(?:[^"\\]|\\.)*"|[^":])*=/
 const QUOTED = '"([^"\\\\\n]*)"'
 const WORD = new RegExp(`${QUOTED}|[^\\s"{}[\\]|=*\\\\]+`, 'g')
 const WORDS = new RegExp(`${QUOTED}|[^\n"{}[\\]|=*\\\\]+`, 'g')
+/** A cell and the blank behind it. */
+const CELL = /(?:"(?:[^"\\]|\\.)*"|[^" ])* /y
 /** Cells that can be told apart: words, and behind a blank whatever is left. */
 const LEADING = /^(?:[^\s"{}[\]|=*\\]+ )*$/
 
@@ -32,7 +36,7 @@ export function cellsOf(text: string): Span[] {
 function layoutOf(header: string): number[] {
   const layout = [0]
   for (const [, column, separator] of header.matchAll(COLUMN)) {
-    const isConstant = column!.includes('=') && !column!.includes('*')
+    const isConstant = IS_SET.test(column!) && !column!.includes('*')
     if (!isConstant) layout[layout.length - 1]! += 1
     if (separator === '|') layout.push(0)
   }
@@ -60,13 +64,10 @@ function addRow(cells: Span[], line: string, from: number, layout: Layout): void
 
 /** Code units up to the last one of this many cells; all where there are fewer. */
 function wordsBefore(part: string, cells: number): number {
-  let at = 0
-  for (let cell = 1; cell < cells; cell += 1) {
-    const blank = part.indexOf(' ', at)
-    if (blank < 0) return part.length
-    at = blank + 1
-  }
-  return cells === 0 ? part.length : at
+  if (cells === 0) return part.length
+  CELL.lastIndex = 0
+  for (let cell = 1; cell < cells; cell += 1) if (!CELL.test(part)) return part.length
+  return CELL.lastIndex
 }
 
 function addCells(cells: Span[], line: string, from: number, pattern: RegExp): void {

@@ -1,5 +1,5 @@
 import {
-  isPromising,
+  type LineLimits,
   type LinesToWrite,
   type RenderedLines,
   renderLines,
@@ -22,11 +22,10 @@ const MOST_LEFT = 0.95
 /**
  * The notation of what compilers and linters print with the source that they point to: frames are written short, and
  * what is left is written by lines as any other text.
- * @param leastSavings share of tokens below which the text stays as it is, but for level `dense`
  */
 export function diagnosticsNotation(
   name: string,
-  leastSavings: number,
+  { leastSavings }: LineLimits,
   probe: (text: string) => boolean,
 ): Notation {
   return {
@@ -34,7 +33,7 @@ export function diagnosticsNotation(
     probe,
     render(text, options) {
       const { lines, crlf } = splitLines(text)
-      if (!isPromising(lines, text.length, leastSavings, options)) return undefined
+      if (text.length * 8 > options.workLimit) return undefined
       const plain = { name, lines, crlf, leastSavings, sentences: [], beginningOf: undefined }
       const short = shortenFrames(lines)
       const share = short === undefined ? 1 : lengthOf(short) / lengthOf(lines)

@@ -1,4 +1,4 @@
-import { commonPrefixLength, commonSuffixLength } from '../common-affixes.ts'
+import { commonPrefixLength, commonSuffixLength } from '../common-length.ts'
 import { TEMPLATE_MARK } from './column-name.ts'
 
 const SPLITS_UNIT = /^(?:\p{L}\p{L}|\d\d|[\ud800-\udbff][\udc00-\udfff])$/u

@@ -40,10 +40,13 @@ const BREAKS: Readonly<Record<CellEnd, RegExp>> = {
   '|': /[|"\n\r]|^\s|\s$/,
   '\n': /["\n\r]|^\s|\s$/,
 }
+/** Before a bar such a cell would begin a table, by itself or with a number before it. */
+const BEGINS_TABLE = /^(?:\d[\dx+]* )?(?:text )?(?:rows|keys)$/
 
 /** Whether the inside of a string can stand in a cell without quotes. */
 export function isBareCell(inner: string, end: CellEnd): boolean {
   if (inner === '' || inner === '-' || STARTS_QUOTED.test(inner)) return false
+  if (end === '|' && BEGINS_TABLE.test(inner)) return false
   return !BREAKS[end].test(inner)
 }
 

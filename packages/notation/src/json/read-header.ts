@@ -2,7 +2,7 @@ import { NotationError } from '../errors.ts'
 import { readColumnName, TEMPLATE_MARK, writeColumnName } from './column-name.ts'
 import type { JsonNode } from './json-node.ts'
 import { type CellEnd, innerOf, isLiteralWord, type Separator, scalarOf } from './lexeme.ts'
-import { isMask } from './masks.ts'
+import { readMask } from './masks.ts'
 import { readNodes } from './read-json.ts'
 import type { Scanner } from './scan-json.ts'
 import { SCHEMA } from './schema-words.ts'
@@ -116,10 +116,12 @@ function readForm({ scanner, separator, places, isText }: HeaderReading): Column
 /** `:str`, or a mask of digits. */
 function readColon(scanner: Scanner, separator: Separator): ColumnForm {
   const offset = scanner.at()
+  const isQuoted = scanner.peek() === '"'
   const value = readHeaderValue(scanner, separator, true)
   const text = value.kind === 'string' ? innerOf(value) : ''
-  if (text === 'str') return { kind: 'cells', strings: true }
-  if (isMask(text)) return { kind: 'mask', mask: text }
+  if (text === 'str' && !isQuoted) return { kind: 'cells', strings: true }
+  const mask = readMask(text)
+  if (mask !== undefined) return { kind: 'mask', mask }
   throw new NotationError('neither "str" nor a mask of "#" behind the colon of a column', offset)
 }
 

@@ -2,7 +2,7 @@ import { NotationError } from '../errors.ts'
 import type { ValueTraits } from './json-mark.ts'
 import type { JsonNode, JsonScalar } from './json-node.ts'
 import { ABSENT, type CellEnd, innerOf, isLiteralWord, isScalar, scalarOf } from './lexeme.ts'
-import { fillMask } from './masks.ts'
+import { fillMask, type Mask } from './masks.ts'
 import { isValueNext, readBare, readHeader, readInline, type TableHeader } from './read-header.ts'
 import { createRowBuilder, type RowBuilder } from './row-builder.ts'
 import { runAt } from './row-runs.ts'
@@ -134,7 +134,10 @@ function readCell(
 ): JsonNode | undefined {
   const first = scanner.peek()
   if (first === '"') return readInline(scanner)
-  if (first === '[' || first === '{' || isValueNext(scanner)) return context.readValue(scanner)
+  // Digits for a mask and the cell behind them may look like a table: `1224 rows|`.
+  const isMasked = form.kind === 'mask'
+  if (!isMasked && (first === '[' || first === '{' || isValueNext(scanner)))
+    return context.readValue(scanner)
   const offset = scanner.at()
   const word = readBare(scanner, end)
   if (word === ABSENT[end]) return undefined
@@ -190,12 +193,13 @@ function valueOfForm(
 }
 
 function maskedValue(
-  mask: string,
+  mask: Mask,
   value: JsonNode | undefined,
   offset: number,
 ): JsonNode | undefined {
   if (value === undefined) return undefined
   const word = isScalar(value) ? fillMask(mask, innerOf(value)) : undefined
-  if (word === undefined) throw new NotationError(`a cell that is no digits for ${mask}`, offset)
+  if (word === undefined)
+    throw new NotationError(`a cell that is no digits for ${mask.text}`, offset)
   return scalarOf(`"${word}"`)
 }

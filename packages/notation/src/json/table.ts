@@ -1,4 +1,5 @@
 import type { JsonNode } from './json-node.ts'
+import type { Mask } from './masks.ts'
 
 /** A part of a template: its own text, the cell of this column, or what another column of the row holds. */
 export type TemplatePiece =
@@ -15,7 +16,7 @@ export type ColumnForm =
   | { readonly kind: 'cells'; readonly strings: boolean }
   | { readonly kind: 'constant'; readonly value: JsonNode }
   | { readonly kind: 'template'; readonly pieces: readonly TemplatePiece[] }
-  | { readonly kind: 'mask'; readonly mask: string }
+  | { readonly kind: 'mask'; readonly mask: Mask }
 
 /** A column of a table: raw keys from the row down (none: the key of the row itself), and its form. */
 export interface TableColumn {

@@ -7,6 +7,7 @@ import { type ColumnForm, piecesOf } from './table.ts'
 /** Exact tokens of a short text, remembered. */
 export type TokenMeter = (text: string) => number
 
+/** Words whose tokens are counted. */
 const SAMPLE = 40
 /** A whole value among shorter ones stands in quotes. */
 const QUOTES = 2
@@ -33,7 +34,7 @@ export function textForm(
   meter: TokenMeter,
 ): ColumnForm | undefined {
   const words = scalars.map(innerOf)
-  const sample = words.slice(0, SAMPLE)
+  const sample = spread(words)
   const choices = [...affixChoices(words, sample), ...maskChoices(sample)]
   if (choices.length === 0) return undefined
   const scale = words.length / sample.length
@@ -55,6 +56,13 @@ export function textForm(
     least = tokens
   }
   return best.form
+}
+
+/** Some words from everywhere: rows are often sorted. */
+function spread(words: readonly string[]): readonly string[] {
+  if (words.length <= SAMPLE) return words
+  const step = words.length / SAMPLE
+  return Array.from({ length: SAMPLE }, (_, at) => words[Math.floor(at * step)]!)
 }
 
 function affixChoices(words: readonly string[], sample: readonly string[]): Choice[] {
@@ -82,7 +90,10 @@ function affixChoices(words: readonly string[], sample: readonly string[]): Choi
 function maskChoices(sample: readonly string[]): Choice[] {
   if (sample.length < LEAST_ROWS) return []
   const masks = frequentMasks(sample, Math.ceil(LEAST_ALIKE * sample.length))
-  return masks.map((mask) => ({ form: { kind: 'mask', mask }, header: `:${mask}` }))
+  return masks.map((mask) => ({
+    form: { kind: 'mask', mask },
+    header: /[ ()]/.test(mask.text) ? `:"${mask.text}"` : `:${mask.text}`,
+  }))
 }
 
 /** What a cell can hold at best: without quotes between bars. */

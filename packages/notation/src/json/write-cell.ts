@@ -1,4 +1,4 @@
-import type { JsonNode, JsonScalar } from './json-node.ts'
+import type { JsonNode } from './json-node.ts'
 import { ABSENT, type CellEnd, innerOf, isBareCell, isLiteralWord, isScalar } from './lexeme.ts'
 import type { ColumnForm } from './table.ts'
 import type { TableDraft } from './table-draft.ts'
@@ -19,12 +19,6 @@ export function writeColumnCell(
   if (form.kind === 'cells' && HOLDS_JSON.test(cell.raw)) return context.nested(cell)
   if (form.kind === 'cells') return writeCell(cell, form.strings || isText, end)
   return coreIn(form, innerOf(cell), end) ?? cell.raw
-}
-
-/** What a cell holds of its value, quotes aside. */
-export function wordIn(form: ColumnForm, cell: JsonScalar): string {
-  const word = innerOf(cell)
-  return coreIn(form, word) ?? word
 }
 
 /** Writes a value bare where it may be, else as JSON. */

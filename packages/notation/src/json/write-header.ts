@@ -79,7 +79,8 @@ function writeForm(
     return '=' + (isSplit ? form.value.raw : text)
   }
   if (form.kind === 'mask') {
-    return ':' + (isBareTemplate(form.mask, separator) ? form.mask : `"${form.mask}"`)
+    const { text } = form.mask
+    return ':' + (isBareTemplate(text, separator) ? text : `"${text}"`)
   }
   const text = form.pieces.map((piece) => writePiece(piece, columns)).join('')
   return '=' + (isBareTemplate(text, separator) ? text : `"${text}"`)

@@ -13,8 +13,9 @@ import { type PlannedColumn, planColumns } from './plan-columns.ts'
 import { joinRows } from './row-runs.ts'
 import { hasCells, type TableColumn } from './table.ts'
 import type { TableContext, TableDraft, TableRows } from './table-draft.ts'
+import { coreIn } from './text-form.ts'
 import { writeJson } from './white-space.ts'
-import { wordIn, writeColumnCell } from './write-cell.ts'
+import { writeColumnCell } from './write-cell.ts'
 import { writeHeader } from './write-header.ts'
 
 /** Writes alike objects as a table, between blanks or bars as is shorter; `undefined` where they are not alike. */
@@ -78,7 +79,7 @@ function allBars({ live }: TableDraft): CellEnd[] {
 function planEnds({ live, columns, planned }: TableDraft): CellEnd[] {
   const holdsBlanks = live.map((index) =>
     planned[index]!.cells.filter(
-      (cell) => isScalar(cell) && needsBar(wordIn(columns[index]!.form, cell)),
+      (cell) => isScalar(cell) && needsBar(coreIn(columns[index]!.form, innerOf(cell)) ?? ''),
     ),
   )
   return live.map((_, at) => {

@@ -1,4 +1,4 @@
-import { commonPrefixLength, commonSuffixLength } from '../common-affixes.ts'
+import { commonPrefixLength, commonSuffixLength } from '../common-length.ts'
 import type { Estimator } from './estimate.ts'
 
 /** The values that one place of a template takes, one per row. */

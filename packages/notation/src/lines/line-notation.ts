@@ -1,5 +1,5 @@
+import { sharedShare } from '../alike-lines.ts'
 import type { Notation, NotationRenderOptions } from '../notation.ts'
-import { sharedShare } from '../shared-share.ts'
 import { buildItems, type Cut } from './build-items.ts'
 import { createEstimator, type Estimator } from './estimate.ts'
 import type { Item } from './items.ts'
@@ -13,8 +13,6 @@ import { writeLines } from './write-lines.ts'
 
 /** Fewer lines hold no template that pays for its head line. */
 const LEAST_LINES = 4
-/** What templates cost of what they save, as a share of the text: next to no text saves enough that shares less. */
-const TEMPLATES_SHARE = 0.06
 /** Sections that save less of a text are not tried; those that save much are always taken. */
 const SMALL_SHARE = 0.03
 const LARGE_SHARE = 0.2
@@ -27,13 +25,20 @@ const COARSE_SPLIT_TOKENS = 25
 const MANY_TEMPLATES = 16
 const FEW_ROWS_EACH = 15
 
+/** From where on a kind of text is written by lines, but for level `dense`, where every gain counts. */
+export interface LineLimits {
+  /** Share of tokens that must be saved. */
+  readonly leastSavings: number
+  /** Share of characters that lines must have in common to be mined at all, see `sharedShare`; 0: any text is mined. */
+  readonly leastShared: number
+}
+
 /**
  * A notation of lines by templates, sections and counted runs, for one kind of text.
- * @param leastSavings share of tokens below which the text stays as it is, but for level `dense`
  */
 export function lineNotation(
   name: string,
-  leastSavings: number,
+  { leastSavings, leastShared }: LineLimits,
   probe: (text: string) => boolean,
 ): Notation {
   return {
@@ -41,7 +46,10 @@ export function lineNotation(
     probe,
     render(text, options) {
       const { lines, crlf } = splitLines(text)
-      if (!isPromising(lines, text.length, leastSavings, options)) return undefined
+      if (text.length * 8 > options.workLimit) return undefined
+      if (leastShared > 0 && options.level !== 'dense') {
+        if (sharedShare(splitLongLines(lines).units) < leastShared) return undefined
+      }
       const rendered = renderLines(
         { name, lines, crlf, leastSavings, sentences: [], beginningOf: undefined },
         options,
@@ -50,18 +58,6 @@ export function lineNotation(
     },
     parse: (text) => readLines(text),
   }
-}
-
-/** Whether lines are worth the work of mining them: not too many, and alike enough to save their share of the tokens. */
-export function isPromising(
-  lines: readonly string[],
-  length: number,
-  leastSavings: number,
-  { level, workLimit }: NotationRenderOptions,
-): boolean {
-  if (length * 8 > workLimit) return false
-  if (level === 'dense') return true
-  return sharedShare(splitLongLines(lines).units) >= leastSavings + TEMPLATES_SHARE
 }
 
 /** The lines of a text, and whether every one ends as CRLF. */

@@ -1,4 +1,4 @@
-import { commonPrefixLength } from '../common-affixes.ts'
+import { commonPrefixLength } from '../common-length.ts'
 
 /** What parts the items of a long line, in the order in which it is looked for. */
 const JOINERS = [', ', ' ', ',', '; ', ';', ':', '|']

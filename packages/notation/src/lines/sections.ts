@@ -1,4 +1,4 @@
-import { commonPrefixLength } from '../common-affixes.ts'
+import { commonPrefixLength } from '../common-length.ts'
 import type { Estimator } from './estimate.ts'
 
 /** Lines `from` to `to` (exclusive); those that are not `apart` begin with `prefix`. */
