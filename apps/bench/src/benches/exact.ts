@@ -40,7 +40,7 @@ export const exactBench: Bench = {
       ...lines,
       "Price of replaying every request against none (1 = no Pith), under each provider's cache rules and start rule:",
       prices,
-      'Time, counting included (cold: a new pipeline in a process that has run the train split, the median of five runs of each conversation; remembered: the same history again in strings of its own, the median of five groups of 64 turns; other last part: the same history with a short new end; a single group may hold a garbage collection of the whole process):',
+      'Time, counting included (cold: a new pipeline in a process that has run the train split (of SWE-agent that is part of what is measured), the median of five runs of each conversation; remembered: the same history again in strings of its own, the median of five groups of 64 turns; other last part: the same history with a short new end; a single group may hold a garbage collection of the whole process):',
       speed,
     ].join('\n\n')
     return { exact: all, 'exact:kinds': kinds }

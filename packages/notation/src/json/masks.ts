@@ -20,6 +20,8 @@ const PLACES = /^#(?:[-/() #\d]*|[:#\d]*)#$/
 const NEIGHBOURS = /##/
 /** Something between two places: else an affix does as well. */
 const PARTED = /#[^#]+#/
+/** What a word with a mask holds. */
+const PARTED_DIGITS = /\d\D+\d/
 /** What means something else in a header or a JSON string. */
 const UNSAFE = /["\\\n\r]/
 
@@ -38,13 +40,18 @@ export function readMask(text: string): Mask | undefined {
  * an affix would leave the same cells.
  */
 export function frequentMasks(words: readonly string[], least: number): Mask[] {
-  const plain = words.filter((word) => word.length <= LONGEST && !word.includes(PLACE))
-  const alike = largestGroup(plain, (word) => word.replace(/\d/g, PLACE))
+  const parted = words.filter(mayHaveMask)
+  if (parted.length < Math.max(2, least)) return []
+  const alike = largestGroup(parted, (word) => word.replace(/\d/g, PLACE))
   const numbers = alike.map((word) => word.match(/\d+/g) ?? [])
   const differing = numbers[0]?.findIndex((number, i) => numbers.some((row) => row[i] !== number))
   const near = largestGroup(alike, (word) => word.match(/\d+/g)?.[differing ?? 0] ?? '')
   const groups = near.length < alike.length ? [alike, near] : [alike]
   return groups.flatMap((group) => (group.length < Math.max(2, least) ? [] : (maskOf(group) ?? [])))
+}
+
+function mayHaveMask(word: string): boolean {
+  return word.length <= LONGEST && PARTED_DIGITS.test(word) && !word.includes(PLACE)
 }
 
 function largestGroup(words: readonly string[], keyOf: (word: string) => string): string[] {
