@@ -49,7 +49,7 @@ def main() -> None:
 
 def load(path: Path, data: Windows) -> Encoder:
     weights = torch.load(path, weights_only=True)
-    layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
+    layers = 1 + max((int(name.split(".")[1]) for name in weights if name.startswith("layers.")), default=-1)
     model = Encoder(Shape(vocabulary=len(weights["words.weight"]), feature_sizes=data.feature_sizes, layers=layers, prior=data.prior))
     model.load_state_dict(weights)
     return model.eval()

@@ -12,7 +12,7 @@ class Recipe:
     """How a model is trained. Shares are chances a window; `ranked*` are targets of what only the ranking keeps."""
 
     family: str
-    layers: int = 4
+    layers: int = 2
     seed: int = 7
     rate_encoder: float = 1.8e-4
     rate_rest: float = 1e-3

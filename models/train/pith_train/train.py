@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("family", choices=list(RECIPES))
     parser.add_argument("--arrays", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, default=35, help="wall time after which the learning rate has come to 0")
+    parser.add_argument("--minutes", type=float, default=35, help="wall time after which the learning rate has come to 0, where no steps are given")
     parser.add_argument("--steps", type=int, help="steps after which it has, whatever time they take")
     parser.add_argument("--hold-out", type=int, default=16, help="one document in so many is held out")
     parser.add_argument("--threads", type=int, default=2)

@@ -28,7 +28,10 @@ export async function sizesSection(context: SectionContext): Promise<string> {
     throw new Error('no model to compare: run `npm run train -- structured --layers N --steps M`')
   }
   log('sizes: training the linear model without the held-out documents')
-  const base = trainModel(withoutDocuments(corpus, isHeldOut), log)
+  const base = trainModel(
+    withoutDocuments(corpus, (docId) => isHeldOut(docId)),
+    log,
+  )
   const tables: string[] = []
   for (const family of families) {
     const models = sizedModels(root, family)
