@@ -34,8 +34,15 @@ export function scoreFields(
   context: FieldContext,
   model: FieldModel,
 ): ReadonlyMap<string, number>[] {
-  const worthOf = worths(units, context.idf)
-  return fieldLogits(units, context, model).map(
+  return fieldWorths(fieldLogits(units, context, model), worths(units, context.idf))
+}
+
+/** What the strings of each unit are worth by these logits. */
+export function fieldWorths(
+  logits: readonly ReadonlyMap<string, FieldLogits>[],
+  worthOf: WorthOf,
+): ReadonlyMap<string, number>[] {
+  return logits.map(
     (found) =>
       new Map(
         Array.from(found, ([string, { known, transfer }]) => [
@@ -85,6 +92,7 @@ export function knownIndexes({ values }: FieldString, unit: Unit): number[] {
   return [...KNOWN_PLAN.indexesOf(values), ...nameIndexes(unit, values[0]!, KNOWN_PLAN.size)]
 }
 
-function isJson(units: readonly Unit[]): boolean {
+/** Whether units are fields of JSON. */
+export function isJson(units: readonly Unit[]): boolean {
   return units.some(({ nodes }) => nodes.length > 0)
 }

@@ -40,7 +40,7 @@ function fieldWords(
 }
 
 /** The places of the scored strings; keys are none, save those that have digits. */
-function wordsOf(
+export function wordsOf(
   { view, regions }: ReadText,
   scores: readonly ReadonlyMap<string, number>[],
 ): WordScore[] {

@@ -3,7 +3,7 @@ import { readRegions } from '../encoder/read-regions.ts'
 import type { EncodedWord } from '../encoder/windows.ts'
 import { type Family, idfOf } from '../idf/tables.ts'
 import { type KeepScores, roundScore, type WordScore } from '../scores/keep-scores.ts'
-import { fieldLogits, worths } from './field-model.ts'
+import { fieldLogits, fieldWorths, isJson, isKnown, worths } from './field-model.ts'
 import type { LinearModel } from './linear-model.ts'
 import {
   answerLogits,
@@ -15,6 +15,7 @@ import {
   type WordLogits,
 } from './natural-model.ts'
 import type { FieldContext } from './read-fields.ts'
+import { wordsOf } from './score-linear.ts'
 
 type Scored = Pick<KeepScores, 'combine' | 'words'>
 
@@ -23,9 +24,21 @@ export interface TextPriors {
   readonly priorOf: PriorOf
   /** Scores by an encoder's logits, one for each word; NaN for a word that it did not read, which keeps what it had. */
   score(words: readonly EncodedWord[], logits: ArrayLike<number>): Scored
-  /** Scores where an encoder adds nothing: in a long talk windows see too little. */
-  readonly settled?: Scored
+  /** Scores where an encoder adds nothing. */
+  readonly settled?: Settled
 }
+
+/** What the linear model says, and why an encoder is not asked. */
+export interface Settled {
+  readonly scored: Scored
+  readonly note: string
+}
+
+/** Measured on families that neither had seen: an encoder takes some of what the linear model keeps (decision 0010). */
+const FORM_NOTE =
+  'JSON of a form that the models have not met is scored by the linear model: it keeps more of it.'
+const TALK_NOTE =
+  'A talk of many lines is scored by the linear model: windows see too little of it.'
 
 /** What is known beside a text. */
 export type PriorContext = Omit<FieldContext, 'idf'>
@@ -44,10 +57,17 @@ export function priorsOf(
 
 function fieldPriors(text: string, known: PriorContext, { fields }: LinearModel): TextPriors {
   const context = { ...known, idf: idfOf('structured') }
-  const { units } = readRegions(text, 'field')
+  const read = readRegions(text, 'field')
+  const { units } = read
   const logits = fieldLogits(units, context, fields)
   const worthOf = worths(units, context.idf)
+  const isLeft = isJson(units) && !isKnown(units, fields)
+  const scoredAlone = (): Scored => ({
+    combine: 'cover',
+    words: wordsOf(read, fieldWorths(logits, worthOf)),
+  })
   return {
+    ...(isLeft && { settled: { scored: scoredAlone(), note: FORM_NOTE } }),
     priorOf({ start, string, shown }, unit) {
       if (unit === undefined) return undefined
       // A key is no value, unless it holds a number.
@@ -59,11 +79,11 @@ function fieldPriors(text: string, known: PriorContext, { fields }: LinearModel)
         ? { logit: transfer, source: 'transfer', transfer }
         : { logit: known, source: 'known', transfer }
     },
-    score: (words, read) => ({
+    score: (words, heard) => ({
       combine: 'cover',
       words: words.flatMap(({ start, end, string, prior }, i): WordScore[] => {
         if (prior === undefined) return []
-        const logit = Number.isNaN(read[i]!) ? prior.logit : read[i]!
+        const logit = Number.isNaN(heard[i]!) ? prior.logit : heard[i]!
         const worth = worthOf(string, logit, prior.source === 'known')
         return [{ start, end, score: roundScore(worth) }]
       }),
@@ -96,7 +116,7 @@ function askedPriors(text: string, query: string, model: LinearModel): TextPrior
         sentence: found.sentenceLogits[found.words[i]!.sentence]!,
       })),
     score: (words, read) => combineAsked(text, reread(found, words, read)),
-    ...(isTalk(found.sentences) ? { settled: combineTalk(found) } : {}),
+    ...(isTalk(found.sentences) && { settled: { scored: combineTalk(found), note: TALK_NOTE } }),
   }
 }
 

@@ -18,8 +18,6 @@ const MOST_UNCOVERED = 0.3
 /** Logits are rounded to this step: it lies far above what backends differ by. */
 const LOGIT_STEPS = 8
 const MAX_LOGIT = 16
-const TALK_NOTE =
-  'A talk of many lines is scored by the linear model: windows see too little of it.'
 
 /**
  * Scores the strings of a text with a model, window by window, on top of what the linear model says of them. `proceed` is called before each window and throws where time
@@ -43,7 +41,10 @@ export async function scoreWithModel(
   const context = { query: asked, earlier: earlier ?? new Set<string>() }
   const priors = priorsOf(family, text, context, model.linear)
   const head = { backend: `${backend} ${manifest.name}`, detection }
-  if (priors.settled !== undefined) return { ...head, ...priors.settled, notes: [TALK_NOTE] }
+  if (priors.settled !== undefined) {
+    const { scored, note } = priors.settled
+    return { ...head, ...scored, notes: [note] }
+  }
   const { words, windows, uncovered } = encodeWindows(text, {
     ...{ wordpiece, idf, earlier, rate },
     query: asked,

@@ -99,9 +99,29 @@ describe('priorsOf', () => {
   it('leaves a long talk to the linear model', () => {
     const talk = Array.from({ length: 230 }, (_, i) => `Ann: we spoke of item ${i}.`).join('\n')
     const { settled } = priorsOf('natural', talk, { query: 'item 7', earlier: new Set() }, model)
-    expect(settled?.combine).toBe('max')
+    expect(settled?.scored.combine).toBe('max')
     expect(priorsOf('natural', PROSE, { query: 'who', earlier: new Set() }, model).settled).toBe(
       undefined,
     )
+  })
+
+  it('leaves JSON of a form that it has not met to the linear model', () => {
+    const rows = (keys: readonly string[]) =>
+      JSON.stringify(
+        Array.from({ length: 9 }, (_, i) =>
+          Object.fromEntries(keys.map((key) => [key, `${key} ${i}`])),
+        ),
+      )
+    const context = { query: '', earlier: new Set<string>() }
+    const unknown = rows(['aisleNo', 'grainSize', 'kilnBatch'])
+    const { settled } = priorsOf('structured', unknown, context, model)
+    const { combine, words } = scoreLinear(unknown, { rate: 0.3 }, model)
+    expect(words.length).toBeGreaterThan(9)
+    expect(settled?.scored).toEqual({ combine, words })
+    expect(priorsOf('structured', rows(['id', 'status', 'city']), context, model).settled).toBe(
+      undefined,
+    )
+    const log = '2026-01-02 10:00:01 INFO [job-7] took 31 ms\n'.repeat(9)
+    expect(priorsOf('structured', log, context, model).settled).toBe(undefined)
   })
 })

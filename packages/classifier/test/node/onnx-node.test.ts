@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createKeepClassifier, type KeepBackend, scoreHeuristic } from '../../src/index.ts'
+import {
+  createKeepClassifier,
+  type KeepBackend,
+  loadLinearScorer,
+  scoreHeuristic,
+} from '../../src/index.ts'
 import { type OnnxNodeOptions, onnxNode } from '../../src/node.ts'
 import { onnxWeb } from '../../src/web.ts'
 import { type TinyModel, tinyModel } from '../onnx/tiny-model.ts'
@@ -60,11 +65,22 @@ describe('onnxNode', () => {
     const structured = await classifier.score(ORDER, { rate: 0.3, earlier: new Set(['lyon']) })
     expect(structured).toMatchObject({ backend: 'onnx-node compact-structured', combine: 'cover' })
     expect(structured).not.toHaveProperty('fallback')
+    expect(structured.notes).toEqual([])
     const natural = await classifier.score(PROSE, { rate: 0.3 })
     expect(natural).toMatchObject({ backend: 'onnx-node compact-natural', combine: 'mean' })
     const lyon = structured.words.filter(({ start, end }) => ORDER.slice(start, end) === 'Lyon')
     expect(lyon).toEqual([])
     expect(structured.words.some(({ score }) => score > 0)).toBe(true)
+  })
+
+  it('leaves JSON of a form that the models have not met to the linear model, and says so', async () => {
+    const text = JSON.stringify(
+      Array.from({ length: 20 }, (_, i) => ({ kilnBatch: `K-${i}`, grainSize: i * 3 })),
+    )
+    const classifier = createKeepClassifier({ backend: backendOf({ models: folderOf('form') }) })
+    const scores = await classifier.score(text, { rate: 0.3 })
+    expect(scores.notes).toEqual([expect.stringContaining('is scored by the linear model')])
+    expect(scores.words).toEqual((await loadLinearScorer()).score(text, { rate: 0.3 }).words)
   })
 
   it('leaves the event loop free', async () => {
