@@ -1,5 +1,16 @@
 import type { ReuseSample } from '@x/agentcompbench'
-import { coverUnits, type FieldModel, idfOf, scoreFields, unitsOf } from '@x/classifier/training'
+import {
+  coverUnits,
+  type FieldModel,
+  idfOf,
+  orderUnits,
+  readLinearModel,
+  scoreFields,
+  scoreLinear,
+  shippedWeights,
+  takeInOrder,
+  unitsOf,
+} from '@x/classifier/training'
 import { describeExample, groupOf, trainFields, trainNameless } from '@x/linear'
 import type { Arm } from '../measure/arm.ts'
 
@@ -37,6 +48,21 @@ function fieldArm(name: string, modelOf: (sample: ReuseSample) => FieldModel): A
         new Set(
           coverUnits(units, (string, { index }) => scores[index]!.get(string) ?? 0, rate * total),
         )
+    },
+  }
+}
+
+/** What the backend keeps, rounded scores and all, on linear models that never saw the family of the sample. */
+export function leftOutBackendArm(leftOut: ReadonlyMap<string, FieldModel>): Arm<ReuseSample> {
+  const shipped = shippedWeights().then(readLinearModel)
+  return {
+    name: 'backend `linear`, family left out',
+    async prepare({ family, text, query, earlier, units, total }) {
+      const whole = await shipped
+      const fields = leftOut.get(groupOf(family)) ?? whole.fields
+      const scores = scoreLinear(text, { query, earlier, rate: 1 }, { ...whole, fields })
+      const order = orderUnits(text, units, scores)
+      return (rate) => new Set(takeInOrder(units, order, rate * total))
     },
   }
 }

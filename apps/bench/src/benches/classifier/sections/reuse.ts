@@ -7,7 +7,13 @@ import { createResults, type Results } from '../measure/results.ts'
 import { runArms } from '../measure/run-arms.ts'
 import { COVER, countReuse, reuseBaselines } from '../reuse/baselines.ts'
 import { encoderLeftOutArm } from '../reuse/encoder-left-out.ts'
-import { LINEAR, LINEAR_LEFT_OUT, linearArms, modelsByGroup } from '../reuse/linear-arms.ts'
+import {
+  LINEAR,
+  LINEAR_LEFT_OUT,
+  leftOutBackendArm,
+  linearArms,
+  modelsByGroup,
+} from '../reuse/linear-arms.ts'
 import { ALL, ALL_IDS, addSurvival } from '../reuse/survival.ts'
 import { lookupIn, reuseScoreArms } from '../scores/score-arms.ts'
 import type { SectionContext } from './section.ts'
@@ -37,6 +43,7 @@ export async function reuseSection(context: SectionContext): Promise<string> {
     ...reuseBaselines(countReuse(train)),
     ...linearArms(train, leftOut),
     ...backends.map(reuseBackendArm),
+    leftOutBackendArm(leftOut),
     ...(encoderLeftOut === undefined ? [] : [encoderLeftOut]),
     ...backends.map(reuseKeepArm),
     ...Array.from(scoreFiles, ([name, file]) =>
