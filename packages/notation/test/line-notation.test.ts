@@ -64,7 +64,7 @@ describe('lines are exact', () => {
 
   it('never puts a slot in angle brackets behind the sign at the start of a line', () => {
     // Braces stand in the lines as a slot would, so that angle brackets come next.
-    const text = [1919, 269, 377, 1332, 774]
+    const text = [1919, 269, 377, 1332, 774, 15, 6021, 348, 2200, 97, 4410, 863]
       .map((n) => `$ ${`${n}`.padStart(4)}{*} bytes`)
       .join('\n')
     const forced = log!.render(text, { ...options, level: 'plain', tokensBefore: 1e6 }) ?? ''

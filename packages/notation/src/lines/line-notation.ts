@@ -18,7 +18,7 @@ const SMALL_SHARE = 0.03
 const LARGE_SHARE = 0.2
 const TOKENS_PER_CHARACTER = 0.3
 /** Of what a text must save, the part that templates of single lines save before anything is joined or written. */
-const MINED_SHARE = 0.25
+const MINED_SHARE = 0.5
 /** What one more template must save on top; the second is tried where the first gives many templates. */
 const FINE_SPLIT_TOKENS = 4
 const COARSE_SPLIT_TOKENS = 25
@@ -119,12 +119,15 @@ export function renderLines(
     if (written === undefined) return undefined
     return { cut, items, text: written, tokens: options.counter.countTokens(written) }
   }
+  // What saves less than half of its share will not save the whole with wider templates.
+  const before = options.tokensBefore ?? Number.POSITIVE_INFINITY
+  const hopeful = before * (1 - least / 2)
   const counted = options.level === 'dense' ? takeNumbers(units) : undefined
   return smaller(
-    writeBest({ ...units, counters: NO_COUNTERS }, length, write, estimate),
+    writeBest({ ...units, counters: NO_COUNTERS }, length, hopeful, write, estimate),
     counted === undefined || counted.counters.size === 0
       ? undefined
-      : writeBest(counted, length, write, estimate),
+      : writeBest(counted, length, hopeful, write, estimate),
   )
 }
 
@@ -132,6 +135,7 @@ export function renderLines(
 function writeBest(
   units: NumberedUnits,
   length: number,
+  hopeful: number,
   write: (cut: BareCut) => Candidate | undefined,
   estimate: Estimator,
 ): Candidate | undefined {
@@ -143,7 +147,7 @@ function writeBest(
     share < LARGE_SHARE ? write(plain) : undefined,
     share > SMALL_SHARE ? write({ ...plain, sections }) : undefined,
   )
-  if (best === undefined || !isScattered(best.items)) return best
+  if (best === undefined || best.tokens > hopeful || !isScattered(best.items)) return best
   return smaller(write({ ...best.cut, splitTokens: COARSE_SPLIT_TOKENS }), best)
 }
 
