@@ -16,8 +16,8 @@ export interface NotationRenderOptions {
   readonly counter: TokenCounter
   readonly level: NotationLevel
   readonly references: ReferenceSource | undefined
-  /** Exact tokens of the text, where they are known. */
-  readonly tokensBefore?: number | undefined
+  /** Exact tokens of the text. */
+  readonly tokensBefore: number
   /** Work units (about one per code unit looked at) after which a driver gives up and answers `undefined`. */
   readonly workLimit: number
 }

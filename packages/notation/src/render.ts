@@ -33,16 +33,16 @@ export interface Rendering {
  * text itself. Whatever is answered was decoded again and compared with the text before (but for `verify: false`).
  */
 export function render(text: string, options: RenderOptions): Rendering | undefined {
-  const resolved = resolveRenderOptions(options)
-  const { counter } = resolved
-  const candidates = NOTATIONS.filter((notation) => notation.probe(text)).flatMap((notation) => {
+  const notations = NOTATIONS.filter((notation) => notation.probe(text))
+  if (notations.length === 0) return undefined
+  const resolved = resolveRenderOptions(text, options)
+  const { counter, tokensBefore } = resolved
+  const candidates = notations.flatMap((notation) => {
     const rendered = notation.render(text, resolved)
     return rendered === undefined
       ? []
       : [{ notation, rendered, tokens: counter.countTokens(rendered) }]
   })
-  if (candidates.length === 0) return undefined
-  const tokensBefore = resolved.tokensBefore ?? counter.countTokens(text)
   const isTrusted = options.verify === false
   const best = candidates
     .filter(({ tokens }) => tokens < tokensBefore)
@@ -56,12 +56,12 @@ export function render(text: string, options: RenderOptions): Rendering | undefi
   return { text: rendered, notation: notation.name, tokensBefore, tokensAfter: tokens }
 }
 
-function resolveRenderOptions(options: RenderOptions): NotationRenderOptions {
+function resolveRenderOptions(text: string, options: RenderOptions): NotationRenderOptions {
   return {
     counter: options.counter,
     level: options.level ?? 'plain',
     references: options.references,
-    tokensBefore: options.tokensBefore,
+    tokensBefore: options.tokensBefore ?? options.counter.countTokens(text),
     workLimit: options.workLimit ?? 16_000_000,
   }
 }

@@ -11,7 +11,13 @@ import { changedOutput, compilerOutput } from './diagnostic-arbitrary.ts'
 
 const counter = await loadTokenizer('o200k_base')
 const notation = TEXT_NOTATIONS.find(({ name }) => name === 'diagnostics')!
-const options = { counter, level: 'dense', references: undefined, workLimit: 16_000_000 } as const
+const options = {
+  counter,
+  level: 'dense',
+  references: undefined,
+  tokensBefore: 1e6,
+  workLimit: 16_000_000,
+} as const
 
 it('restores a hundred thousand outputs of compilers', () => {
   fc.assert(

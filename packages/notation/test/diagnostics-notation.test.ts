@@ -11,7 +11,13 @@ import { hostileFrames } from './hostile-texts.ts'
 
 const counter = await loadTokenizer('o200k_base')
 const notation = TEXT_NOTATIONS.find(({ name }) => name === 'diagnostics')!
-const options = { counter, level: 'dense', references: undefined, workLimit: 16_000_000 } as const
+const options = {
+  counter,
+  level: 'dense',
+  references: undefined,
+  tokensBefore: 1e6,
+  workLimit: 16_000_000,
+} as const
 
 /** Whatever the probe says, and whether or not it saves anything. */
 function expectExact(text: string): void {

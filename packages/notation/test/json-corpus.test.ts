@@ -45,7 +45,13 @@ describe('public JSON', () => {
       const folder = process.env.PITH_DATA
       if (!folder) return ctx.skip('PITH_DATA is not set')
       const counter = await loadTokenizer('o200k_base')
-      const options = { counter, level: 'plain', references: undefined, workLimit: 1e7 } as const
+      const options = {
+        counter,
+        level: 'plain',
+        references: undefined,
+        tokensBefore: 1e6,
+        workLimit: 1e7,
+      } as const
       for (const text of jsonTextsOf(folder, file)) {
         const rendered = jsonNotation.render(text, options)
         expect(rendered !== undefined).toBe(readJsonText(text) !== undefined)

@@ -26,7 +26,13 @@ describe('the JSON notation, at length', () => {
   it('gives back 100,000 texts', () => {
     fc.assert(
       fc.property(spaced, (text) => {
-        const options = { counter, level: 'plain', references: undefined, workLimit: 1e7 } as const
+        const options = {
+          counter,
+          level: 'plain',
+          references: undefined,
+          tokensBefore: 1e6,
+          workLimit: 1e7,
+        } as const
         const rendered = jsonNotation.render(text, options)
         if (rendered === undefined) return
         expect(jsonNotation.parse(rendered, { references: undefined })).toBe(text)
@@ -38,7 +44,13 @@ describe('the JSON notation, at length', () => {
   it('gives back 100,000 schemas', () => {
     fc.assert(
       fc.property(schemaText, (text) => {
-        const options = { counter, level: 'plain', references: undefined, workLimit: 1e7 } as const
+        const options = {
+          counter,
+          level: 'plain',
+          references: undefined,
+          tokensBefore: 1e6,
+          workLimit: 1e7,
+        } as const
         const rendered = jsonNotation.render(text, options)
         if (rendered === undefined) return
         expect(jsonNotation.parse(rendered, { references: undefined })).toBe(text)
@@ -54,7 +66,7 @@ describe('the JSON notation, at length', () => {
         const earlier = { a: seen, rows: [seen, other], lists: [[seen, other, seen], [other]] }
         const references = seenValues({ 'get#1': JSON.stringify(earlier) })
         const text = JSON.stringify(shapeOf(seen, other))
-        const options = { counter, level: at, references, workLimit: 1e7 }
+        const options = { counter, level: at, references, tokensBefore: 1e6, workLimit: 1e7 }
         const rendered = jsonNotation.render(text, options)
         if (rendered !== undefined) expect(jsonNotation.parse(rendered, { references })).toBe(text)
       }),

@@ -9,7 +9,13 @@ import { hostileText, spaced } from './json-arbitrary.ts'
 const counter = {
   countTokens: (text: string) => text.match(/ ?[\p{L}]+|\p{N}{1,3}|[^\p{L}\p{N}]/gu)?.length ?? 0,
 }
-const options = { counter, level: 'plain', references: undefined, workLimit: 1e7 } as const
+const options = {
+  counter,
+  level: 'plain',
+  references: undefined,
+  tokensBefore: 1e6,
+  workLimit: 1e7,
+} as const
 
 function roundTrip(text: string): string | undefined {
   const rendered = jsonNotation.render(text, options)

@@ -8,7 +8,12 @@ import { programText } from './line-arbitrary.ts'
 
 const counter = await loadTokenizer('o200k_base')
 const [log] = TEXT_NOTATIONS
-const options = { counter, references: undefined, workLimit: 16_000_000 } as const
+const options = {
+  counter,
+  references: undefined,
+  tokensBefore: 1e6,
+  workLimit: 16_000_000,
+} as const
 
 function expectExact(text: string): void {
   for (const level of ['plain', 'dense'] as const) {

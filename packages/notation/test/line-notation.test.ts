@@ -9,7 +9,12 @@ import { programText } from './line-arbitrary.ts'
 
 const counter = await loadTokenizer('o200k_base')
 const [log] = TEXT_NOTATIONS
-const options = { counter, references: undefined, workLimit: 16_000_000 } as const
+const options = {
+  counter,
+  references: undefined,
+  tokensBefore: 1e6,
+  workLimit: 16_000_000,
+} as const
 
 /** Through the front door, and through one notation whatever its probe says. */
 function expectExact(text: string, levels: readonly NotationLevel[] = ['plain', 'dense']): void {

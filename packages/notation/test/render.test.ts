@@ -168,7 +168,7 @@ describe('references', () => {
           isInside ? { other, rows: [seen, other], z: { a: seen, b: 1 } } : { a: seen, b: other },
         )
         // Not `render`, which answers nothing where the text would not come back.
-        const options = { counter, references: known, level: at, workLimit: 1e7 }
+        const options = { counter, references: known, level: at, tokensBefore: 1e6, workLimit: 1e7 }
         const rendered = jsonNotation.render(text, options)
         if (rendered === undefined) return
         expect(jsonNotation.parse(rendered, { references: known })).toBe(text)

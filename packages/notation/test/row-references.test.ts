@@ -17,7 +17,13 @@ function expectExact(value: unknown, seen: Readonly<Record<string, unknown>>): s
   const parts = Object.entries(seen).map(([label, part]) => [label, JSON.stringify(part)])
   const references = seenValues(Object.fromEntries(parts))
   const text = JSON.stringify(value)
-  const options = { counter, level: 'plain', references, workLimit: 1e7 } as const
+  const options = {
+    counter,
+    level: 'plain',
+    references,
+    tokensBefore: 1e6,
+    workLimit: 1e7,
+  } as const
   const rendered = jsonNotation.render(text, options) ?? ''
   expect(jsonNotation.parse(rendered, { references })).toBe(text)
   return rendered

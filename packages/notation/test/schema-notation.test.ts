@@ -30,6 +30,7 @@ function roundTrip(text: string, seed: number): string | undefined {
     counter: counterOf(seed),
     level: 'plain',
     references: undefined,
+    tokensBefore: 1e6,
     workLimit: 1e7,
   } as const
   const rendered = jsonNotation.render(text, options)

@@ -70,6 +70,14 @@ export function fieldLogits(
   return found
 }
 
+/** Whether logits are of a text whose form was met in training. */
+export function isMet(logits: readonly ReadonlyMap<string, FieldLogits>[]): boolean {
+  return logits.some((found) => {
+    for (const { known } of found.values()) return known !== undefined
+    return false
+  })
+}
+
 /** What a string of some units is worth, by the logit that it is needed. */
 export type WorthOf = (string: string, logit: number, isOfKnownForm: boolean) => number
 

@@ -3,7 +3,7 @@ import { readRegions } from '../encoder/read-regions.ts'
 import type { EncodedWord } from '../encoder/windows.ts'
 import { type Family, idfOf } from '../idf/tables.ts'
 import { type KeepScores, roundScore, type WordScore } from '../scores/keep-scores.ts'
-import { fieldLogits, fieldWorths, isJson, isKnown, worths } from './field-model.ts'
+import { fieldLogits, fieldWorths, isJson, isMet, worths } from './field-model.ts'
 import type { LinearModel } from './linear-model.ts'
 import {
   answerLogits,
@@ -24,8 +24,8 @@ export interface TextPriors {
   readonly priorOf: PriorOf
   /** Scores by an encoder's logits, one for each word; NaN for a word that it did not read, which keeps what it had. */
   score(words: readonly EncodedWord[], logits: ArrayLike<number>): Scored
-  /** Scores where an encoder adds nothing. */
-  readonly settled?: Settled
+  /** Scores where an encoder adds nothing; absent where it is to be asked. */
+  readonly settle?: () => Settled
 }
 
 /** What the linear model says, and why an encoder is not asked. */
@@ -61,13 +61,12 @@ function fieldPriors(text: string, known: PriorContext, { fields }: LinearModel)
   const { units } = read
   const logits = fieldLogits(units, context, fields)
   const worthOf = worths(units, context.idf)
-  const isLeft = isJson(units) && !isKnown(units, fields)
-  const scoredAlone = (): Scored => ({
-    combine: 'cover',
-    words: wordsOf(read, fieldWorths(logits, worthOf)),
+  const settle = (): Settled => ({
+    scored: { combine: 'cover', words: wordsOf(read, fieldWorths(logits, worthOf)) },
+    note: FORM_NOTE,
   })
   return {
-    ...(isLeft && { settled: { scored: scoredAlone(), note: FORM_NOTE } }),
+    ...(isJson(units) && !isMet(logits) && { settle }),
     priorOf({ start, string, shown }, unit) {
       if (unit === undefined) return undefined
       // A key is no value, unless it holds a number.
@@ -116,7 +115,9 @@ function askedPriors(text: string, query: string, model: LinearModel): TextPrior
         sentence: found.sentenceLogits[found.words[i]!.sentence]!,
       })),
     score: (words, read) => combineAsked(text, reread(found, words, read)),
-    ...(isTalk(found.sentences) && { settled: { scored: combineTalk(found), note: TALK_NOTE } }),
+    ...(isTalk(found.sentences) && {
+      settle: () => ({ scored: combineTalk(found), note: TALK_NOTE }),
+    }),
   }
 }
 

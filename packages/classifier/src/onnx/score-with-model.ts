@@ -41,8 +41,8 @@ export async function scoreWithModel(
   const context = { query: asked, earlier: earlier ?? new Set<string>() }
   const priors = priorsOf(family, text, context, model.linear)
   const head = { backend: `${backend} ${manifest.name}`, detection }
-  if (priors.settled !== undefined) {
-    const { scored, note } = priors.settled
+  if (priors.settle !== undefined) {
+    const { scored, note } = priors.settle()
     return { ...head, ...scored, notes: [note] }
   }
   const { words, windows, uncovered } = encodeWindows(text, {

@@ -98,9 +98,9 @@ describe('priorsOf', () => {
 
   it('leaves a long talk to the linear model', () => {
     const talk = Array.from({ length: 230 }, (_, i) => `Ann: we spoke of item ${i}.`).join('\n')
-    const { settled } = priorsOf('natural', talk, { query: 'item 7', earlier: new Set() }, model)
-    expect(settled?.scored.combine).toBe('max')
-    expect(priorsOf('natural', PROSE, { query: 'who', earlier: new Set() }, model).settled).toBe(
+    const { settle } = priorsOf('natural', talk, { query: 'item 7', earlier: new Set() }, model)
+    expect(settle?.().scored.combine).toBe('max')
+    expect(priorsOf('natural', PROSE, { query: 'who', earlier: new Set() }, model).settle).toBe(
       undefined,
     )
   })
@@ -114,14 +114,14 @@ describe('priorsOf', () => {
       )
     const context = { query: '', earlier: new Set<string>() }
     const unknown = rows(['aisleNo', 'grainSize', 'kilnBatch'])
-    const { settled } = priorsOf('structured', unknown, context, model)
+    const { settle } = priorsOf('structured', unknown, context, model)
     const { combine, words } = scoreLinear(unknown, { rate: 0.3 }, model)
     expect(words.length).toBeGreaterThan(9)
-    expect(settled?.scored).toEqual({ combine, words })
-    expect(priorsOf('structured', rows(['id', 'status', 'city']), context, model).settled).toBe(
+    expect(settle?.().scored).toEqual({ combine, words })
+    expect(priorsOf('structured', rows(['id', 'status', 'city']), context, model).settle).toBe(
       undefined,
     )
     const log = '2026-01-02 10:00:01 INFO [job-7] took 31 ms\n'.repeat(9)
-    expect(priorsOf('structured', log, context, model).settled).toBe(undefined)
+    expect(priorsOf('structured', log, context, model).settle).toBe(undefined)
   })
 })

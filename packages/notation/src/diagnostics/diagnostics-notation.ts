@@ -32,8 +32,8 @@ export function diagnosticsNotation(
     name,
     probe,
     render(text, options) {
-      const { lines, crlf } = splitLines(text)
       if (text.length * 8 > options.workLimit) return undefined
+      const { lines, crlf } = splitLines(text)
       const plain = { name, lines, crlf, leastSavings, sentences: [], beginningOf: undefined }
       const short = shortenFrames(lines)
       const share = short === undefined ? 1 : lengthOf(short) / lengthOf(lines)
@@ -41,7 +41,7 @@ export function diagnosticsNotation(
         short === undefined || share > MOST_LEFT ? undefined : renderShort(short, plain, options),
         share < SURELY_LESS || isShortened(lines) ? undefined : renderLines(plain, options),
       )
-      return best && worthwhile(best, text, leastSavings, options)
+      return best && worthwhile(best, leastSavings, options)
     },
     parse(text) {
       const { lines, crlf } = splitLines(readLines(text))

@@ -45,8 +45,8 @@ export function lineNotation(
     name,
     probe,
     render(text, options) {
-      const { lines, crlf } = splitLines(text)
       if (text.length * 8 > options.workLimit) return undefined
+      const { lines, crlf } = splitLines(text)
       if (leastShared > 0 && options.level !== 'dense') {
         if (sharedShare(splitLongLines(lines).units) < leastShared) return undefined
       }
@@ -54,7 +54,7 @@ export function lineNotation(
         { name, lines, crlf, leastSavings, sentences: [], beginningOf: undefined },
         options,
       )
-      return rendered === undefined ? undefined : worthwhile(rendered, text, leastSavings, options)
+      return rendered && worthwhile(rendered, leastSavings, options)
     },
     parse: (text) => readLines(text),
   }
@@ -69,13 +69,11 @@ export function splitLines(text: string): { lines: string[]; crlf: boolean } {
 /** A rendering that saves its share of the tokens; at level `dense` any share. */
 export function worthwhile(
   rendered: RenderedLines,
-  text: string,
   leastSavings: number,
-  { level, tokensBefore, counter }: NotationRenderOptions,
+  { level, tokensBefore }: NotationRenderOptions,
 ): string | undefined {
   const least = level === 'dense' ? 0 : leastSavings
-  const most = (tokensBefore ?? counter.countTokens(text)) * (1 - least)
-  return rendered.tokens <= most ? rendered.text : undefined
+  return rendered.tokens <= tokensBefore * (1 - least) ? rendered.text : undefined
 }
 
 /** What is written: the lines of a text, under which name. */
@@ -120,8 +118,7 @@ export function renderLines(
     return { cut, items, text: written, tokens: options.counter.countTokens(written) }
   }
   // What saves less than half of its share will not save the whole with wider templates.
-  const before = options.tokensBefore ?? Number.POSITIVE_INFINITY
-  const hopeful = before * (1 - least / 2)
+  const hopeful = options.tokensBefore * (1 - least / 2)
   const counted = options.level === 'dense' ? takeNumbers(units) : undefined
   return smaller(
     writeBest({ ...units, counters: NO_COUNTERS }, length, hopeful, write, estimate),
