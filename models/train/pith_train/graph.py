@@ -5,12 +5,15 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 from .model import Encoder
+from .sentence_model import SentenceEncoder
 
 OPSET = 20
 IR_VERSION = 10
 # Seven bits: a runtime that multiplies in whole numbers sums two products within 16 bits.
 WEIGHT_STEPS = 63
 ROW_STEPS = 127
+# What is added to a product of attention that is not to be read.
+UNREAD = -10_000.0
 
 
 class Graph:
@@ -73,11 +76,8 @@ class Graph:
 def build(model: Encoder, kept: list[int], name: str) -> onnx.ModelProto:
     """The graph of an encoder with weights in 8 bits. `kept` are the word pieces that the vocabulary keeps, in its order."""
     shape, graph = model.shape, Graph()
-    length = graph.add("Shape", "ids", start=1, end=2)
-    nought, one = graph.integers(0), graph.integers(1)
-    places = graph.add("Range", graph.add("Squeeze", nought), graph.add("Squeeze", length), graph.add("Squeeze", one))
     words = graph.table8(model.words.weight.detach().numpy()[kept])
-    place = graph.rows8(graph.table8(model.places.weight.detach().numpy()), places)
+    place = graph.rows8(graph.table8(model.places.weight.detach().numpy()), places_of(graph))
     x = graph.norm(graph.add("Add", graph.rows8(words, "ids"), place), model.norm)
     known = known_of(graph, model, words)
     x = graph.add("Add", x, graph.dense(known, model.feature_out))
@@ -95,6 +95,39 @@ def build(model: Encoder, kept: list[int], name: str) -> onnx.ModelProto:
         helper.make_tensor_value_info("features", TensorProto.INT32, [1, "length", len(shape.feature_sizes) + shape.key_pieces]),
     ]
     outputs = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, "length"])]
+    return made_model(graph, name, inputs, outputs)
+
+
+def build_sentences(model: SentenceEncoder, kept: list[int], name: str) -> onnx.ModelProto:
+    """The graph of a sentence encoder: `ids` [B, S] in, 0 behind the last of a text; unit vectors [B, width] out."""
+    shape, graph = model.shape, Graph()
+    words = graph.table8(model.words.weight.detach().numpy()[kept])
+    place = graph.rows8(graph.table8(model.places.weight.detach().numpy()), places_of(graph))
+    x = graph.norm(graph.add("Add", graph.rows8(words, "ids"), place), model.norm)
+    none = graph.constant(np.array(0, dtype=np.int32), "none")
+    counted = graph.add("Cast", graph.add("Greater", "ids", none), to=TensorProto.FLOAT)
+    missing = graph.add("Sub", graph.constant(np.array(1, dtype=np.float32), "one"), counted)
+    unread = graph.add("Mul", graph.add("Unsqueeze", missing, graph.integers(1, 2)), graph.constant(np.array(UNREAD, dtype=np.float32), "far"))
+    for layer in model.layers:
+        x = layer_of(graph, layer, x, shape, unread)
+    read = graph.add("Mul", x, graph.add("Unsqueeze", counted, graph.integers(2)))
+    # The mean points where the sum does: the length goes in either case.
+    total = graph.add("ReduceSum", read, graph.integers(1), keepdims=0)
+    length = graph.add("Sqrt", graph.add("ReduceSum", graph.add("Mul", total, total), graph.integers(1), keepdims=1))
+    graph.nodes.append(helper.make_node("Div", [total, length], ["vectors"]))
+    inputs = [helper.make_tensor_value_info("ids", TensorProto.INT32, ["rows", "length"])]
+    outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["rows", shape.width])]
+    return made_model(graph, name, inputs, outputs)
+
+
+def places_of(graph: Graph) -> str:
+    """The places of the tokens of a text, from 0."""
+    length = graph.add("Shape", "ids", start=1, end=2)
+    nought, one = graph.integers(0), graph.integers(1)
+    return graph.add("Range", graph.add("Squeeze", nought), graph.add("Squeeze", length), graph.add("Squeeze", one))
+
+
+def made_model(graph: Graph, name: str, inputs: list, outputs: list) -> onnx.ModelProto:
     made = helper.make_graph(graph.nodes, name, inputs, outputs, graph.constants)
     proto = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="pith", ir_version=IR_VERSION)
     onnx.checker.check_model(proto, full_check=True)
@@ -121,15 +154,19 @@ def known_of(graph: Graph, model: Encoder, words: tuple[str, str]) -> str:
     return graph.add("Gelu", graph.dense(graph.add("Gelu", summed), model.feature_inner))
 
 
-def layer_of(graph: Graph, layer, x: str, shape) -> str:
+def layer_of(graph: Graph, layer, x: str, shape, unread: str | None = None) -> str:
+    """One layer; `unread` [B, 1, 1, S] is added to what tokens read of each other: far below 0 where there is none to read."""
     depth = shape.width // shape.heads
-    qkv = graph.add("Reshape", graph.dense8(x, layer.qkv), graph.integers(1, -1, 3, shape.heads, depth))
+    # One text, or (0) as many as there are.
+    rows = 1 if unread is None else 0
+    qkv = graph.add("Reshape", graph.dense8(x, layer.qkv), graph.integers(rows, -1, 3, shape.heads, depth))
     parts = graph.add("Split", graph.add("Transpose", qkv, perm=[2, 0, 3, 1, 4]), axis=0, num_outputs=3, outputs=3)
     q, k, v = (graph.add("Squeeze", part, graph.integers(0)) for part in parts)
     q = graph.add("Mul", q, graph.constant(np.array(depth**-0.5, dtype=np.float32), "scale"))
-    share = graph.add("Softmax", graph.add("MatMul", q, graph.add("Transpose", k, perm=[0, 1, 3, 2])), axis=-1)
+    alike = graph.add("MatMul", q, graph.add("Transpose", k, perm=[0, 1, 3, 2]))
+    share = graph.add("Softmax", alike if unread is None else graph.add("Add", alike, unread), axis=-1)
     read = graph.add("Transpose", graph.add("MatMul", share, v), perm=[0, 2, 1, 3])
-    read = graph.dense8(graph.add("Reshape", read, graph.integers(1, -1, shape.width)), layer.out)
+    read = graph.dense8(graph.add("Reshape", read, graph.integers(rows, -1, shape.width)), layer.out)
     x = graph.norm(graph.add("Add", x, read), layer.attention_norm)
     made = graph.add("Gelu", graph.dense8(x, layer.rise))
     return graph.norm(graph.add("Add", x, graph.dense8(made, layer.fall)), layer.inner_norm)

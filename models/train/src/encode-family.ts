@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Corpus } from '@x/agentcompbench'
 import { createWordpiece, type LinearModel } from '@x/classifier/training'
-import { allTexts, isFor, openSamples } from './all-samples.ts'
+import { allTexts, isFor, openSamples, type SampleFile } from './all-samples.ts'
 import { createArrays } from './arrays.ts'
 import { encodeSample, WINDOW } from './encode-sample.ts'
 import type { Sample } from './sample.ts'
@@ -26,8 +26,7 @@ export interface EncodeFamilyOptions {
  * @throws Error for samples that are not those of the card
  */
 export function encodeFamily(options: EncodeFamilyOptions): number {
-  const file = openSamples(options.samples)
-  refuseOthers(file.sha256, options)
+  const file = openCardedSamples(options)
   const wordpiece = createWordpiece(readFileSync(options.vocabulary, 'utf8'))
   const arrays = createArrays(options.folder, {
     family: options.family,
@@ -44,10 +43,18 @@ export function encodeFamily(options: EncodeFamilyOptions): number {
   return count
 }
 
-/** A build that lay there from before the data changed would be trained on without a word. */
-function refuseOthers(sha256: string, { samples, card }: EncodeFamilyOptions): void {
-  if (readFileSync(card, 'utf8').includes(sha256)) return
+/**
+ * Opens the samples that the card names: a build that lay there from before the data changed would be trained on without a word.
+ *
+ * @throws Error for others
+ */
+export function openCardedSamples({
+  samples,
+  card,
+}: Pick<EncodeFamilyOptions, 'samples' | 'card'>): SampleFile {
+  const file = openSamples(samples)
+  if (readFileSync(card, 'utf8').includes(file.sha256)) return file
   throw new Error(
-    `${samples} has SHA-256 ${sha256}, which ${card} does not name: build the samples anew, or write the hash of the new ones there.`,
+    `${samples} has SHA-256 ${file.sha256}, which ${card} does not name: build the samples anew, or write the hash of the new ones there.`,
   )
 }

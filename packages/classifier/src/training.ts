@@ -37,15 +37,29 @@ export {
 export { formHash, KNOWN_PLAN, NAME_WEIGHTS, TRANSFER_PLAN } from './linear/field-plans.ts'
 export { type LinearModel, packLinearModel, readLinearModel } from './linear/linear-model.ts'
 export { chanceOf, type LinearWeights, STEPS_PER_NAT } from './linear/linear-weights.ts'
+export { askedLogits } from './linear/natural-model.ts'
 export { readSentences, type Sentence } from './linear/passages.ts'
 export { scoreLinear } from './linear/score-linear.ts'
 export { shippedWeights } from './linear/shipped-weights.ts'
 export { type PriorContext, priorsOf, type TextPriors } from './linear/text-priors.ts'
 export { askedAbout, describeWords, WORD_WEIGHTS } from './linear/word-features.ts'
-export { type KeepModel, runWindow } from './onnx/model.ts'
-export { parseManifest } from './onnx/model-manifest.ts'
+export {
+  type KeepModel,
+  runSentences,
+  runWindow,
+  type SentenceModel,
+} from './onnx/model.ts'
+export { parseManifest, parseSentenceManifest } from './onnx/model-manifest.ts'
+export { scoreAskedWithModel } from './onnx/score-asked.ts'
 export { scoreWithModel } from './onnx/score-with-model.ts'
 export { orderUnits, takeInOrder } from './select/order-units.ts'
+export {
+  describeSimilar,
+  SIMILARITY_INPUTS,
+  type SimilarityWeights,
+  similaritiesTo,
+} from './similarity/rescore-sentences.ts'
+export { batchSentences, type SentenceBatch } from './similarity/sentence-batches.ts'
 export { countPieces, pieceEnd } from './text/pieces.ts'
 export { sentencesOf, sentencesOfLine } from './text/sentences.ts'
 export type { Span } from './text/span.ts'

@@ -49,7 +49,10 @@ export const classifierBench: Bench = {
     for (const name of section) {
       log(`section ${name}`)
       const run = SECTIONS[name] as Section
-      blocks[`classifier:${name}`] = await run({ corpus, cases, scoreFiles, root, log })
+      blocks[`classifier:${name}`] = await run({
+        ...{ corpus, cases, scoreFiles, root, log },
+        data: dataFolder,
+      })
     }
     if (scoreFiles.size === 0) return blocks
     log(Object.values(blocks).join('\n\n'))

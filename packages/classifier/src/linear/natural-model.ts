@@ -31,6 +31,8 @@ export interface AskedLogits extends WordLogits {
   readonly sentences: readonly Sentence[]
   /** For each sentence the logit that it answers. */
   readonly sentenceLogits: readonly number[]
+  /** The same with other logits of the sentences. */
+  withSentences(sentenceLogits: readonly number[]): AskedLogits
 }
 
 /** The words of a text by how likely somebody asks for them; what stands together is kept together. */
@@ -83,12 +85,13 @@ export function askedLogits(
   const idf = idfOf('natural')
   const sentences = readSentences(text)
   const about = askedAbout(text, sentences, question, idf)
-  const sentenceLogits = about.values.map((values) => logitOf(asked, ASKED_PLAN.indexesOf(values)))
   const words = describeWords(text, sentences, idf, about)
-  const logits = words.map(({ sentence, features }) =>
-    logitOfBoth(sentenceLogits[sentence]!, logitOf(references, features)),
-  )
-  return { sentences, sentenceLogits, words, logits }
+  const alone = words.map(({ features }) => logitOf(references, features))
+  const withSentences = (sentenceLogits: readonly number[]): AskedLogits => {
+    const logits = words.map(({ sentence }, i) => logitOfBoth(sentenceLogits[sentence]!, alone[i]!))
+    return { sentences, sentenceLogits, words, logits, withSentences }
+  }
+  return withSentences(about.values.map((values) => logitOf(asked, ASKED_PLAN.indexesOf(values))))
 }
 
 /** Scores of words by the logits that an answer takes them; what repeats counts once. */

@@ -1,5 +1,5 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
-import { scoreWithModel } from '../onnx/score-with-model.ts'
+import { scoreText } from '../onnx/score-text.ts'
 import type { FromKeepThread, KeepThreadData, ToKeepThread } from './keep-messages.ts'
 import { createModelStore } from './model-store.ts'
 
@@ -17,8 +17,7 @@ function serve(port: MessagePort, { folder, threads }: KeepThreadData): void {
     }
     try {
       proceed()
-      const model = await models.load(query.family)
-      const scores = await scoreWithModel(text, query, 'onnx-node', model, proceed)
+      const scores = await scoreText(text, query, 'onnx-node', models, proceed)
       send({ kind: 'scores', id, scores })
     } catch (error) {
       send({ kind: 'failure', id, message: error instanceof Error ? error.message : String(error) })

@@ -1,33 +1,37 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createWordpiece } from '../encoder/wordpiece.ts'
 import type { Family } from '../idf/tables.ts'
-import { loadLinearBelow } from '../onnx/load-linear-below.ts'
-import { type KeepModel, runWindow, type TensorSession } from '../onnx/model.ts'
-import { parseManifest } from '../onnx/model-manifest.ts'
+import { type Models, runSentences, runWindow, type TensorSession } from '../onnx/model.ts'
+import { type ModelManifest, parseManifest, parseSentenceManifest } from '../onnx/model-manifest.ts'
+import { once } from '../onnx/once.ts'
+import { readyModel } from '../onnx/ready-model.ts'
 
-/** Models in a folder, each loaded once, when it is first asked for. */
-export interface ModelStore {
-  load(family: Family): Promise<KeepModel>
+/**
+ * The models of a folder: `compact-structured`, `compact-natural`, and `compact-asked` where it is there. `threads` is what one
+ * run may use.
+ */
+export function createModelStore(folder: string, threads: number): Models {
+  const folderOf = (name: string) => join(folder, `compact-${name}`)
+  const keep = once(async (family: Family) => {
+    const { files, ort, session } = await open(folderOf(family), parseManifest, threads)
+    return { ...(await readyModel(files)), run: runWindow(ort, session) }
+  })
+  const asked = once(async (name: 'asked') => {
+    const { files, ort, session } = await open(folderOf(name), parseSentenceManifest, threads)
+    return { ...(await readyModel(files)), embed: runSentences(ort, session) }
+  })
+  const isAsked = existsSync(join(folderOf('asked'), 'manifest.json'))
+  return isAsked ? { keep, asked: () => asked('asked') } : { keep }
 }
 
-/** The models `compact-structured` and `compact-natural` of a folder; `threads` is what one run may use. */
-export function createModelStore(folder: string, threads: number): ModelStore {
-  const loading = new Map<Family, Promise<KeepModel>>()
-  return {
-    load(family) {
-      const known = loading.get(family)
-      if (known !== undefined) return known
-      const started = loadModel(join(folder, `compact-${family}`), threads)
-      loading.set(family, started)
-      return started
-    },
-  }
-}
-
-async function loadModel(folder: string, threads: number): Promise<KeepModel> {
-  const manifest = parseManifest(await readFile(join(folder, 'manifest.json'), 'utf8'))
+async function open<Manifest extends ModelManifest>(
+  folder: string,
+  parse: (json: string) => Manifest,
+  threads: number,
+) {
+  const manifest = parse(await readFile(join(folder, 'manifest.json'), 'utf8'))
   const [model, vocabulary] = await Promise.all([
     readChecked(folder, manifest.file, manifest.sha256),
     readChecked(folder, manifest.vocabulary, manifest.vocabularySha256),
@@ -39,10 +43,11 @@ async function loadModel(folder: string, threads: number): Promise<KeepModel> {
     executionProviders: ['cpu'],
     logSeverityLevel: 4,
   })
-  const wordpiece = createWordpiece(vocabulary.toString('utf8'))
-  const run = runWindow(ort as never, session as unknown as TensorSession)
-  const linear = await loadLinearBelow(manifest)
-  return { manifest, wordpiece, linear, run }
+  return {
+    files: { manifest, vocabulary: vocabulary.toString('utf8') },
+    ort: ort as never,
+    session: session as unknown as TensorSession,
+  }
 }
 
 async function readChecked(folder: string, file: string, sha256: string): Promise<Buffer> {

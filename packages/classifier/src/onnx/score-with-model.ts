@@ -5,6 +5,7 @@ import { type Family, idfOf } from '../idf/tables.ts'
 import { priorsOf } from '../linear/text-priors.ts'
 import type { KeepScores } from '../scores/keep-scores.ts'
 import { refuseOtherScripts } from '../scores/refuse-other-scripts.ts'
+import { refuseUncovered } from './coverage.ts'
 import type { KeepModel } from './model.ts'
 
 /** What a text is scored for, with what is known of it. */
@@ -13,8 +14,6 @@ export interface ModelQuery extends KeepQuery {
   readonly family: Family
 }
 
-/** Words that the vocabulary may lack before the heuristic serves a text. */
-const MOST_UNCOVERED = 0.3
 /** Logits are rounded to this step: it lies far above what backends differ by. */
 const LOGIT_STEPS = 8
 const MAX_LOGIT = 16
@@ -52,10 +51,7 @@ export async function scoreWithModel(
     maxWindow: manifest.window,
     priorOf: priors.priorOf,
   })
-  if (uncovered > MOST_UNCOVERED) {
-    const share = Math.round(100 * uncovered)
-    throw new RangeError(`the vocabulary of ${manifest.name} lacks ${share} % of the words`)
-  }
+  refuseUncovered(uncovered, manifest.name)
   const read = new Float64Array(words.length).fill(Number.NaN)
   for (const window of windows) {
     proceed()

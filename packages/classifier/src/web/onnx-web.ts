@@ -1,12 +1,18 @@
 import type { KeepBackend } from '../classifier/keep-classifier.ts'
 import { detect } from '../detect/detect.ts'
-import { createWordpiece } from '../encoder/wordpiece.ts'
 import { familyOf } from '../heuristic/families.ts'
 import type { Family } from '../idf/tables.ts'
-import { loadLinearBelow } from '../onnx/load-linear-below.ts'
-import { type KeepModel, runWindow, type TensorRuntime, type TensorSession } from '../onnx/model.ts'
-import { parseManifest } from '../onnx/model-manifest.ts'
-import { scoreWithModel } from '../onnx/score-with-model.ts'
+import {
+  type Models,
+  runSentences,
+  runWindow,
+  type TensorRuntime,
+  type TensorSession,
+} from '../onnx/model.ts'
+import { type ModelManifest, parseManifest, parseSentenceManifest } from '../onnx/model-manifest.ts'
+import { once } from '../onnx/once.ts'
+import { readyModel } from '../onnx/ready-model.ts'
+import { scoreText } from '../onnx/score-text.ts'
 import { sha256 } from './sha256.ts'
 
 /** The files of one model folder. */
@@ -27,8 +33,11 @@ export interface WebRuntime extends TensorRuntime {
 
 /** Options of `onnxWeb`. */
 export interface OnnxWebOptions {
-  /** The models; a text whose family has none is left to the heuristic. Called once for each family, on its first text. */
-  readonly models: Readonly<Partial<Record<Family, () => Promise<ModelBytes>>>>
+  /**
+   * The models, each fetched once, for the first text that it reads: `asked` those of the natural family that come with a
+   * question, where it is given. A text whose family has none is left to the heuristic.
+   */
+  readonly models: Readonly<Partial<Record<Family | 'asked', () => Promise<ModelBytes>>>>
   /**
    * Milliseconds from the call on, loading included, after which the heuristic serves a text. A window that runs is not
    * broken off.
@@ -48,17 +57,7 @@ export interface OnnxWebOptions {
  */
 export function onnxWeb(options: OnnxWebOptions): KeepBackend {
   const { models, deadlineMs = 10_000, runtime = importRuntime } = options
-  const loading = new Map<Family, Promise<KeepModel>>()
-
-  function load(family: Family): Promise<KeepModel> {
-    const known = loading.get(family)
-    if (known !== undefined) return known
-    const fetchModel = models[family]
-    if (fetchModel === undefined) throw new Error(`there is no model for ${family} texts`)
-    const started = loadModel(fetchModel, runtime)
-    loading.set(family, started)
-    return started
-  }
+  let loaded = webModels(models, runtime)
 
   return {
     id: 'onnx-web',
@@ -68,12 +67,11 @@ export function onnxWeb(options: OnnxWebOptions): KeepBackend {
         if (performance.now() > over) throw new Error(`no scores within ${deadlineMs} ms`)
       }
       const detection = query.detection ?? detect(text)
-      const family = familyOf(detection.kind)
-      const model = await load(family)
-      return await scoreWithModel(text, { ...query, detection, family }, 'onnx-web', model, proceed)
+      const known = { ...query, detection, family: familyOf(detection.kind) }
+      return await scoreText(text, known, 'onnx-web', loaded, proceed)
     },
     async close() {
-      loading.clear()
+      loaded = webModels(models, runtime)
     },
   }
 }
@@ -84,19 +82,35 @@ async function importRuntime(): Promise<WebRuntime> {
   return ort
 }
 
-async function loadModel(
-  fetchModel: () => Promise<ModelBytes>,
+type Fetch = () => Promise<ModelBytes>
+
+function webModels(models: OnnxWebOptions['models'], runtime: () => Promise<WebRuntime>): Models {
+  const asked = once(async (fetchModel: Fetch) => {
+    const { files, ort, session } = await open(fetchModel, parseSentenceManifest, runtime)
+    return { ...(await readyModel(files)), embed: runSentences(ort, session) }
+  })
+  const keep = once(async (family: Family) => {
+    const fetchModel = models[family]
+    if (fetchModel === undefined) throw new Error(`there is no model for ${family} texts`)
+    const { files, ort, session } = await open(fetchModel, parseManifest, runtime)
+    return { ...(await readyModel(files)), run: runWindow(ort, session) }
+  })
+  const fetchAsked = models.asked
+  return fetchAsked === undefined ? { keep } : { keep, asked: () => asked(fetchAsked) }
+}
+
+async function open<Manifest extends ModelManifest>(
+  fetchModel: Fetch,
+  parse: (json: string) => Manifest,
   runtime: () => Promise<WebRuntime>,
-): Promise<KeepModel> {
+) {
   const { manifest: json, model, vocabulary } = await fetchModel()
-  const manifest = parseManifest(json)
+  const manifest = parse(json)
   check(manifest.file, model, manifest.sha256)
   check(manifest.vocabulary, new TextEncoder().encode(vocabulary), manifest.vocabularySha256)
   const ort = await runtime()
   const session = (await ort.InferenceSession.create(model)) as TensorSession
-  const wordpiece = createWordpiece(vocabulary)
-  const linear = await loadLinearBelow(manifest)
-  return { manifest, wordpiece, linear, run: runWindow(ort, session) }
+  return { files: { manifest, vocabulary }, ort, session }
 }
 
 function check(file: string, bytes: Uint8Array, wanted: string): void {

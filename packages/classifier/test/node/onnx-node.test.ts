@@ -6,12 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   createKeepClassifier,
   type KeepBackend,
+  type KeepScores,
   loadLinearScorer,
   scoreHeuristic,
 } from '../../src/index.ts'
 import { type OnnxNodeOptions, onnxNode } from '../../src/node.ts'
 import { onnxWeb } from '../../src/web.ts'
-import { type TinyModel, tinyModel } from '../onnx/tiny-model.ts'
+import { type TinyModel, tinyModel, tinySentenceModel } from '../onnx/tiny-model.ts'
 
 const workerUrl = new URL('../../dist/keep-worker.mjs', import.meta.url)
 const ORDER = JSON.stringify(
@@ -43,14 +44,26 @@ function folderOf(
 ): string {
   for (const family of ['structured', 'natural'] as const) {
     const model = tinyModel(family)
-    const files = { ...model, ...change(model) }
-    const folder = join(root, name, `compact-${family}`)
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, 'manifest.json'), files.manifest)
-    writeFileSync(join(folder, 'model.onnx'), files.model)
-    writeFileSync(join(folder, 'vocab.txt'), files.vocabulary)
+    writeModel(join(root, name, `compact-${family}`), { ...model, ...change(model) })
   }
   return join(root, name)
+}
+
+/** With a model for texts that are asked about. */
+function askedFolderOf(
+  name: string,
+  change: (model: TinyModel) => Partial<TinyModel> = () => ({}),
+): string {
+  const model = tinySentenceModel()
+  writeModel(join(root, name, 'compact-asked'), { ...model, ...change(model) })
+  return folderOf(name)
+}
+
+function writeModel(folder: string, files: TinyModel): void {
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'manifest.json'), files.manifest)
+  writeFileSync(join(folder, 'model.onnx'), files.model)
+  writeFileSync(join(folder, 'vocab.txt'), files.vocabulary)
 }
 
 function backendOf(options: OnnxNodeOptions): KeepBackend {
@@ -71,6 +84,56 @@ describe('onnxNode', () => {
     const lyon = structured.words.filter(({ start, end }) => ORDER.slice(start, end) === 'Lyon')
     expect(lyon).toEqual([])
     expect(structured.words.some(({ score }) => score > 0)).toBe(true)
+  })
+
+  it('compares sentences with the question where a natural text is asked about', async () => {
+    const asked = { rate: 0.3, query: 'Who built the bridge?' }
+    const backend = backendOf({ models: askedFolderOf('asked') })
+    const classifier = createKeepClassifier({ backend })
+    const scores = await classifier.score(PROSE, asked)
+    expect(scores).toMatchObject({ backend: 'onnx-node compact-asked', combine: 'cover' })
+    expect(scores).not.toHaveProperty('fallback')
+    const alone = (await loadLinearScorer()).score(PROSE, asked)
+    const placesOf = ({ words }: KeepScores) => words.map(({ start, end }) => [start, end])
+    expect(placesOf(scores)).toEqual(placesOf(alone))
+    expect(scores.words).not.toEqual(alone.words)
+    for (const [text, query, model] of [
+      [PROSE, { rate: 0.3 }, 'compact-natural'],
+      [PROSE, { ...asked, query: '  ' }, 'compact-natural'],
+      [ORDER, asked, 'compact-structured'],
+    ] as const) {
+      expect((await classifier.score(text, query)).backend).toBe(`onnx-node ${model}`)
+    }
+  })
+
+  it('reads what is asked about with the model of its family where there is no other', async () => {
+    const classifier = createKeepClassifier({ backend: backendOf({ models: folderOf('unasked') }) })
+    const scores = await classifier.score(PROSE, { rate: 0.3, query: 'Who built the bridge?' })
+    expect(scores).toMatchObject({ backend: 'onnx-node compact-natural', combine: 'cover' })
+  })
+
+  it.each([
+    [
+      'a weight short',
+      (json: string) => json.replace('"weights":[1,', '"weights":['),
+      /similarity/,
+    ],
+    ['no weights', (json: string) => json.replace('"similarity"', '"none"'), /similarity/],
+    [
+      'a weight that is no number',
+      (json: string) => json.replace('"bias":0', '"bias":"0"'),
+      /similarity/,
+    ],
+    ['another linear model', (json: string) => json.replace('linear-', 'other-'), /was trained on/],
+  ])('falls back to the heuristic with a manifest that has %s', async (name, change, reason) => {
+    const models = askedFolderOf(`asked ${name}`, ({ manifest }) => ({
+      manifest: change(manifest),
+    }))
+    const classifier = createKeepClassifier({ backend: backendOf({ models }) })
+    const asked = { rate: 0.3, query: 'Who built the bridge?' }
+    const scores = await classifier.score(PROSE, asked)
+    expect(scores.fallback).toMatch(reason)
+    expect(scores.words).toEqual(scoreHeuristic(PROSE, asked).words)
   })
 
   it('leaves JSON of a form that the models have not met to the linear model, and says so', async () => {
@@ -99,19 +162,25 @@ describe('onnxNode', () => {
   })
 
   it('selects as onnxWeb does on the same model', async () => {
-    const node = createKeepClassifier({ backend: backendOf({ models: folderOf('same') }) })
+    const node = createKeepClassifier({ backend: backendOf({ models: askedFolderOf('same') }) })
     const web = createKeepClassifier({
       backend: onnxWeb({
         models: {
           structured: async () => tinyModel('structured'),
           natural: async () => tinyModel('natural'),
+          asked: async () => tinySentenceModel(),
         },
         deadlineMs: 60_000,
       }),
     })
-    for (const text of [ORDER, PROSE]) {
+    for (const [text, query] of [
+      [ORDER, ''],
+      [PROSE, ''],
+      [PROSE, 'Who built the bridge?'],
+    ] as const) {
       for (const rate of [0.2, 0.4, 0.7]) {
-        const [a, b] = await Promise.all([node.keep(text, { rate }), web.keep(text, { rate })])
+        const known = { rate, query }
+        const [a, b] = await Promise.all([node.keep(text, known), web.keep(text, known)])
         expect(b.backend).toBe(a.backend.replace('node', 'web'))
         expect(b.text).toBe(a.text)
       }

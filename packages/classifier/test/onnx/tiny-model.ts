@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
 import { linearId } from '../../src/linear/linear-id.ts'
 import { WEIGHTS } from '../../src/linear/weights.ts'
-import { FEATURE_COUNT, FEATURE_SIZES, FEATURES_VERSION } from '../../src/training.ts'
+import {
+  FEATURE_COUNT,
+  FEATURE_SIZES,
+  FEATURES_VERSION,
+  SIMILARITY_INPUTS,
+} from '../../src/training.ts'
 
 const FLOAT = 1
 const INT32 = 6
@@ -34,19 +39,30 @@ const PIECES = [
  * of made-up weights, and their sum is the logit. Weights come from hashes, so that every run has the same.
  */
 export function tinyModel(family: 'structured' | 'natural'): TinyModel {
+  return packed(`compact-${family}`, onnxFile(), {
+    features: FEATURES_VERSION,
+    unit: family === 'structured' ? 'field' : 'sentence',
+  })
+}
+
+/** The same for a model that compares sentences: the sum of made-up vectors of its pieces, of length 1. */
+export function tinySentenceModel(): TinyModel {
+  const weights = Array.from({ length: SIMILARITY_INPUTS }, (_, i) => Number(i < 2))
+  return packed('compact-asked', sentenceFile(), { similarity: { bias: 0, weights } })
+}
+
+function packed(name: string, model: Uint8Array<ArrayBuffer>, more: object): TinyModel {
   const vocabulary = `${PIECES.join('\n')}\n`
-  const model = onnxFile()
   const manifest = {
     format: 1,
-    name: `compact-${family}`,
+    name,
     file: 'model.onnx',
     sha256: sha256(model),
     vocabulary: 'vocab.txt',
     vocabularySha256: sha256(encoder.encode(vocabulary)),
     linear: linearId(Buffer.from(WEIGHTS, 'base64')),
-    features: FEATURES_VERSION,
     window: 128,
-    unit: family === 'structured' ? 'field' : 'sentence',
+    ...more,
   }
   return { manifest: JSON.stringify(manifest), model, vocabulary }
 }
@@ -80,6 +96,26 @@ function onnxFile(): Uint8Array<ArrayBuffer> {
     bytesField(11, valueInfo('features', INT32, [1, 'length', FEATURE_COUNT])),
     bytesField(12, valueInfo('logits', FLOAT, [1, 'length'])),
   ]
+  return onnxModel(graph)
+}
+
+function sentenceFile(): Uint8Array<ArrayBuffer> {
+  return onnxModel([
+    node('Gather', ['words', 'ids'], 'word'),
+    node('ReduceSum', ['word', 'one'], 'sum', [attribute('keepdims', 0)]),
+    node('Mul', ['sum', 'sum'], 'squares'),
+    node('ReduceSum', ['squares', 'one'], 'square', [attribute('keepdims', 1)]),
+    node('Sqrt', ['square'], 'length'),
+    node('Div', ['sum', 'length'], 'vectors'),
+    bytesField(2, 'tiny'),
+    tensor('words', FLOAT, [PIECES.length, WIDTH], weights(PIECES.length * WIDTH)),
+    tensor('one', INT64, [1], BigInt64Array.from([1n])),
+    bytesField(11, valueInfo('ids', INT32, ['rows', 'length'])),
+    bytesField(12, valueInfo('vectors', FLOAT, ['rows', WIDTH])),
+  ])
+}
+
+function onnxModel(graph: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const opset = concat([bytesField(1, ''), numberField(2, OPSET)])
   return concat([numberField(1, IR_VERSION), bytesField(7, concat(graph)), bytesField(8, opset)])
 }

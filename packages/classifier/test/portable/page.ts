@@ -6,7 +6,11 @@ import { keepAll, selectAll } from './select-all.ts'
 Object.assign(globalThis, { selectAll, selectWithModels })
 
 async function selectWithModels(): Promise<string[]> {
-  const models = { structured: loadModel('structured'), natural: loadModel('natural') }
+  const models = {
+    structured: loadModel('structured'),
+    natural: loadModel('natural'),
+    asked: loadModel('asked'),
+  }
   return await keepAll(onnxWeb({ models, deadlineMs: 60_000, runtime }))
 }
 

@@ -35,14 +35,16 @@ export function selectAll(): string[] {
   )
 }
 
-/** What a backend keeps of each text, at each rate, with the report. */
+/** What a backend keeps of each text, at each rate, without and with a question, with the report. */
 export async function keepAll(backend: KeepBackend): Promise<string[]> {
   const classifier = createKeepClassifier({ backend })
   const results: string[] = []
   for (const text of TEXTS) {
     for (const rate of KEPT_RATES) {
-      const { text: kept, report } = await classifier.keep(text, { rate })
-      results.push([kept, ...report].join('\n'))
+      for (const query of ['', 'Where did Marie Curie study?']) {
+        const { text: kept, report } = await classifier.keep(text, { rate, query })
+        results.push([kept, ...report].join('\n'))
+      }
     }
   }
   return results

@@ -11,12 +11,12 @@ const WASM = join(
   dirname(createRequire(import.meta.url).resolve('onnxruntime-web/wasm')),
   'ort-wasm-simd-threaded.wasm',
 )
-const FAMILIES = ['structured', 'natural'] as const
-const isThere = FAMILIES.every((family) => existsSync(fileOf(family, 'manifest.json')))
+const NAMES = ['structured', 'natural', 'asked'] as const
+const isThere = NAMES.every((name) => existsSync(fileOf(name, 'manifest.json')))
 
 it('selects the same with the shipped models in a browser and here', async (ctx) => {
   if (NO_CHROMIUM !== undefined) ctx.skip(NO_CHROMIUM)
-  if (!isThere) ctx.skip('no models/compact-structured and models/compact-natural')
+  if (!isThere) ctx.skip('no models/compact-structured, compact-natural and compact-asked')
   const { page, close } = await openInChromium(join(import.meta.dirname, 'page.ts'))
   try {
     await page.route('**/model/**', (route) => {
@@ -26,11 +26,15 @@ it('selects the same with the shipped models in a browser and here', async (ctx)
     })
     const here = await keepAll(
       onnxWeb({
-        models: { structured: load('structured'), natural: load('natural') },
+        models: {
+          structured: load('structured'),
+          natural: load('natural'),
+          asked: load('asked'),
+        },
         deadlineMs: 60_000,
       }),
     )
-    expect(here).toHaveLength(TEXTS.length * KEPT_RATES.length)
+    expect(here).toHaveLength(2 * TEXTS.length * KEPT_RATES.length)
     expect(await page.evaluate('selectWithModels()')).toEqual(here)
   } finally {
     await close()

@@ -1,5 +1,6 @@
 import type { Corpus } from '@x/agentcompbench'
 import { type Cell, markdownTable } from '../../table.ts'
+import { freshWindows } from './kinds/fresh.ts'
 import { type GluedScore, scoreGlued } from './kinds/glued.ts'
 import { handCheckedWindows } from './kinds/hand-checked.ts'
 import { labelledWindows } from './kinds/labelled.ts'
@@ -10,19 +11,22 @@ import { sumOf, type Tally, tallyBy } from './kinds/tally.ts'
 export interface KindsContext {
   readonly corpus: Corpus
   readonly root: string
+  /** The folder of public corpora. */
+  readonly data: string
   readonly log: (line: string) => void
 }
 
 const LEAST_GOOD = 0.95
 
 /** How often the kind of a text is told, by set, by kind and by source, and how fast. */
-export async function kindsSection({ corpus, root, log }: KindsContext): Promise<string> {
+export async function kindsSection({ corpus, root, data, log }: KindsContext): Promise<string> {
   log('kinds: sources looked at, validation split')
   const known = [...labelledWindows(corpus, 'known', 'validation')]
   log('kinds: sources held out, both splits')
   const unseen = [...labelledWindows(corpus, 'unseen')]
   const knownKinds = tallyBy(known, ({ kind }) => kind)
   const unseenKinds = tallyBy(unseen, ({ kind }) => kind)
+  const fresh = tallyBy(freshWindows(data), ({ file }) => file)
   const checked = tallyBy(handCheckedWindows(corpus, root), () => 'checked')
   log('kinds: speed')
   return [
@@ -31,6 +35,7 @@ export async function kindsSection({ corpus, root, log }: KindsContext): Promise
       [
         rowOf('sources looked at, validation split, label by source', sumOf(knownKinds)),
         rowOf('sources held out by a hash, both splits, label by source', sumOf(unseenKinds)),
+        rowOf('repositories that the corpora lack, label by source', sumOf(fresh)),
         rowOf('any place of the validation split, label by hand', sumOf(checked)),
         gluedRow('two kinds glued, by character', scoreGlued(known, 'all')),
         gluedRow(
@@ -41,6 +46,7 @@ export async function kindsSection({ corpus, root, log }: KindsContext): Promise
     ),
     kindsTable(knownKinds, unseenKinds),
     `Held-out sources below 95 %: ${weakSources(tallyBy(unseen, ({ file, kind }) => `${file} as ${kind}`))}.`,
+    `Of the repositories that the corpora lack: ${fresh.map(sourceOf).join('; ')}.`,
     speedTable(corpus),
   ].join('\n\n')
 }
@@ -74,8 +80,12 @@ function kindsTable(known: readonly Tally[], unseen: readonly Tally[]): string {
 function weakSources(sources: readonly Tally[]): string {
   return sources
     .filter(({ windows, right }) => right < LEAST_GOOD * windows)
-    .map(({ name, windows, right }) => `${name} ${right} of ${windows}`)
+    .map(sourceOf)
     .join('; ')
+}
+
+function sourceOf({ name, windows, right }: Tally): string {
+  return `${name} ${right} of ${windows}`
 }
 
 function speedTable(corpus: Corpus): string {

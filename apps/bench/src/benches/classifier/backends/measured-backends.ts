@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type KeepBackend, type KeepScores, linear } from '@x/classifier'
 import { onnxNode } from '@x/classifier/node'
-import type { Family } from '@x/classifier/training'
+import { type Family, readLinearModel, shippedWeights } from '@x/classifier/training'
+import { openedBackend, openModel } from './open-model.ts'
 
 /** A backend that is measured, with how its rows are called; undefined is the heuristic. */
 export interface MeasuredBackend {
@@ -17,17 +18,29 @@ const DEADLINE_MS = 600_000
 /** The rate that encoders are told. Scoring at each rate would take the bench from minutes to an hour. */
 export const ENCODER_RATE = 0.3
 
-/** The backends of a family of texts that are there: the heuristic, the linear model, and the encoder where its folder is. */
-export function measuredBackends(root: string, family: Family): MeasuredBackend[] {
+/** What is read: a family of texts, or natural ones that are asked about. */
+export type Reading = Family | 'asked'
+
+/**
+ * The backends of what is read that are there: the heuristic, the linear model, and the encoder where its folder is; of what is
+ * asked about also the encoder of its family, which reads it where there is no other.
+ */
+export async function measuredBackends(root: string, reading: Reading): Promise<MeasuredBackend[]> {
   const backends: MeasuredBackend[] = [
     { name: 'backend `heuristic`', backend: undefined, isEncoder: false },
     { name: 'backend `linear`', backend: linear(), isEncoder: false },
   ]
   const models = join(root, 'models')
-  const model = `compact-${family}`
-  if (existsSync(join(models, model, 'manifest.json'))) {
-    const backend = remembering(onnxNode({ models, deadlineMs: DEADLINE_MS }))
-    backends.push({ name: `\`${model}\``, backend, isEncoder: true })
+  const isThere = (name: string) => existsSync(join(models, name, 'manifest.json'))
+  const add = (name: string, backend: KeepBackend) =>
+    backends.push({ name: `\`${name}\``, backend: remembering(backend), isEncoder: true })
+  if (reading === 'asked' && isThere('compact-natural')) {
+    const below = readLinearModel(await shippedWeights())
+    const model = await openModel(join(models, 'compact-natural'), below)
+    add('compact-natural', openedBackend('natural', model))
+  }
+  if (isThere(`compact-${reading}`)) {
+    add(`compact-${reading}`, onnxNode({ models, deadlineMs: DEADLINE_MS }))
   }
   return backends
 }

@@ -47,7 +47,7 @@ export function reuseBaselines(statistics: ReuseStatistics): Arm<ReuseSample>[] 
     { name: 'cover of new strings, ids', prepare: (sample) => covering(sample, ids(sample)) },
     { name: COVER, prepare: (sample) => covering(sample, rarity(sample)) },
     {
-      name: 'oracle',
+      name: ORACLE,
       prepare: (sample) => covering(sample, (string) => (sample.reused.has(string) ? 1 : 0)),
     },
   ]
@@ -55,6 +55,9 @@ export function reuseBaselines(statistics: ReuseStatistics): Arm<ReuseSample>[] 
 
 /** The baseline that a model has to beat. */
 export const COVER = 'cover of new strings, idf'
+
+/** Knows what is reused. */
+export const ORACLE = 'oracle'
 
 /** Greedy cover by weight at any rate. */
 export function covering(

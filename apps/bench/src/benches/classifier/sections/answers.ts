@@ -7,7 +7,7 @@ import {
   wordBaselines,
 } from '../answers/baselines.ts'
 import { wordBackendArm } from '../backends/backend-arms.ts'
-import { measuredBackends } from '../backends/measured-backends.ts'
+import { type MeasuredBackend, measuredBackends } from '../backends/measured-backends.ts'
 import type { Arm } from '../measure/arm.ts'
 import { type Column, figureTable } from '../measure/figure-table.ts'
 import { createResults } from '../measure/results.ts'
@@ -56,8 +56,10 @@ export async function answersSection(context: SectionContext): Promise<string> {
   const items = cases.answers()
   const scored = (part: Part, armsOf: typeof sentenceScoreArms<AnswerCase>) =>
     Array.from(scoreFiles, ([name, file]) => armsOf(name, lookupIn(file, part.kind, items))).flat()
-  const backends = measuredBackends(root, 'natural')
+  const unasked = await measuredBackends(root, 'natural')
+  const asked = await measuredBackends(root, 'asked')
   const scoredBy = (
+    backends: readonly MeasuredBackend[],
     grain: 'sentence' | 'word',
     queryOf: (item: AnswerCase) => { query?: string },
   ) => backends.map((backend) => wordBackendArm(backend, grain, queryOf))
@@ -65,24 +67,24 @@ export async function answersSection(context: SectionContext): Promise<string> {
   const tables = [
     await measure(ASKED, items, [
       ...questionBaselines(statistics),
-      ...scoredBy('sentence', asking),
+      ...scoredBy(asked, 'sentence', asking),
       ...scored(ASKED, sentenceScoreArms),
       SENTENCE_ORACLE,
     ]),
     await measure(SENTENCES, items, [
       ...sentenceBaselines(statistics),
-      ...scoredBy('sentence', () => ({})),
+      ...scoredBy(unasked, 'sentence', () => ({})),
       ...scored(SENTENCES, sentenceScoreArms),
       SENTENCE_ORACLE,
     ]),
     await measure(WORDS, items, [
       ...wordBaselines(statistics),
-      ...scoredBy('word', () => ({})),
+      ...scoredBy(unasked, 'word', () => ({})),
       ...scored(WORDS, wordScoreArms),
       WORD_ORACLE,
     ]),
   ]
-  for (const { backend } of backends) await backend?.close()
+  for (const { backend } of [...unasked, ...asked]) await backend?.close()
   return tables.join('\n\n')
 }
 

@@ -26,7 +26,7 @@ interface Tally {
 /** What a selection may never do, counted on texts of every file of the validation split. */
 export async function floorSection({ corpus, root, log }: SectionContext): Promise<string> {
   const texts = [...drawTexts(corpus)]
-  const backends = measuredBackends(root, 'natural').filter(({ isEncoder }) => !isEncoder)
+  const backends = (await measuredBackends(root, 'natural')).filter(({ isEncoder }) => !isEncoder)
   const rows: Cell[][] = []
   for (const measured of backends) {
     for (const unit of UNITS) {

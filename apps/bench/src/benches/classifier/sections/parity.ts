@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createKeepClassifier, type KeepBackend, type KeepScores, selectKept } from '@x/classifier'
 import { onnxNode } from '@x/classifier/node'
-import type { Family } from '@x/classifier/training'
 import { type ModelBytes, onnxWeb } from '@x/classifier/web'
 import { type Cell, markdownTable } from '../../../table.ts'
+import type { Reading } from '../backends/measured-backends.ts'
 import type { SectionContext } from './section.ts'
 
 const DEADLINE_MS = 600_000
@@ -21,19 +21,20 @@ interface Asked {
 /** Whether `onnxruntime-node` and `onnxruntime-web` score and select alike; in Chromium it is a test. */
 export async function paritySection({ root, log, cases }: SectionContext): Promise<string> {
   const models = join(root, 'models')
-  const texts: Readonly<Record<Family, readonly Asked[]>> = {
+  const texts: Readonly<Record<Reading, readonly Asked[]>> = {
     structured: shortest(cases.reuse()),
-    natural: shortest(cases.answers().map(({ text, question }) => ({ text, query: question }))),
+    natural: shortest(cases.answers().map(({ text }) => ({ text, query: '' }))),
+    asked: shortest(cases.answers().map(({ text, question }) => ({ text, query: question }))),
   }
   const rows: Cell[][] = []
-  for (const family of ['structured', 'natural'] as const) {
-    const folder = join(models, `compact-${family}`)
+  for (const reading of ['structured', 'natural', 'asked'] as const) {
+    const folder = join(models, `compact-${reading}`)
     if (!existsSync(join(folder, 'manifest.json'))) continue
-    log(`parity: ${family}`)
+    log(`parity: ${reading}`)
     const node = onnxNode({ models, deadlineMs: DEADLINE_MS })
     const load = async () => readModel(folder)
-    const web = onnxWeb({ models: { structured: load, natural: load }, deadlineMs: DEADLINE_MS })
-    rows.push([`\`compact-${family}\``, ...(await compare(texts[family], node, web))])
+    const web = onnxWeb({ models: { [reading]: load }, deadlineMs: DEADLINE_MS })
+    rows.push([`\`compact-${reading}\``, ...(await compare(texts[reading], node, web))])
     await Promise.all([node.close(), web.close()])
   }
   const head = ['model', 'texts', 'scores', 'largest difference', 'selections', 'the same']

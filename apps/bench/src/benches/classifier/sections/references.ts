@@ -45,7 +45,7 @@ export async function referencesSection(context: SectionContext): Promise<string
   const statistics = countWords(trained)
   const items = cases.references()
   const results = createResults()
-  const backends = measuredBackends(root, 'natural')
+  const backends = await measuredBackends(root, 'asked')
   const asking = ({ question }: { readonly question: string }) => ({ query: question })
   const arms = [
     ...sentenceBaselines(statistics),

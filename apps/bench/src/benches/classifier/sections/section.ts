@@ -9,6 +9,8 @@ export interface SectionContext {
   /** Scores made outside, by name, to be measured beside the rest. */
   readonly scoreFiles: ReadonlyMap<string, ScoreFile>
   readonly root: string
+  /** The folder of public corpora. */
+  readonly data: string
   readonly log: (line: string) => void
 }
 

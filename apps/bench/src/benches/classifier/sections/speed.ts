@@ -1,8 +1,16 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { countPieces, createKeepClassifier, linear } from '@x/classifier'
+import { readSentences } from '@x/classifier/training'
 import { type Cell, markdownTable } from '../../../table.ts'
-import { fastest, LARGE, modelRunner, type Runner, withLargeRunner } from '../speed/runners.ts'
+import {
+  fastest,
+  LARGE,
+  modelRunner,
+  type Runner,
+  sentenceRunner,
+  withLargeRunner,
+} from '../speed/runners.ts'
 import type { SectionContext } from './section.ts'
 
 const MODELS = ['compact-structured', 'compact-natural']
@@ -16,6 +24,12 @@ export function speedSection({ root, log, cases }: SectionContext): Promise<stri
     for (const model of MODELS) {
       const path = join(root, 'models', model)
       if (existsSync(join(path, 'manifest.json'))) runners.push(await modelRunner(model, path))
+    }
+    const asked = join(root, 'models', 'compact-asked')
+    if (existsSync(join(asked, 'manifest.json'))) {
+      const { text, question } = cases.answers().find(({ set }) => set === 'xquad-8')!
+      const texts = readSentences(text).map(({ start, end }) => text.slice(start, end))
+      runners.push(await sentenceRunner('compact-asked', asked, [question, ...texts]))
     }
     const text = cases.reuse().find((sample) => sample.text.length > 4000)?.text ?? ''
     runners.push(backendRunner('heuristic', text), backendRunner('linear', text))

@@ -9,7 +9,12 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { FEATURE_COUNT } from '@x/classifier/training'
+import {
+  batchSentences,
+  createWordpiece,
+  FEATURE_COUNT,
+  runSentences,
+} from '@x/classifier/training'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { randomEncoder, XLM_ROBERTA_LARGE } from './random-encoder.ts'
 
@@ -54,6 +59,25 @@ export async function modelRunner(name: string, folder: string): Promise<Runner>
   const features = new Tensor('int32', new Int32Array(length * FEATURE_COUNT), shape)
   const run = () => session.run({ ids, features })
   return { name: `${name}, windows of ${length}`, megabytes: sizeOf(path), tokens: length, run }
+}
+
+/** A sentence encoder, on the sentences of a text and its question as the run time puts them together; padding is no token. */
+export async function sentenceRunner(
+  name: string,
+  folder: string,
+  texts: readonly string[],
+): Promise<Runner> {
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))
+  const path = join(folder, manifest.file as string)
+  const vocabulary = readFileSync(join(folder, manifest.vocabulary as string), 'utf8')
+  const session = await openSession(path)
+  const { batches } = batchSentences(texts, createWordpiece(vocabulary), manifest.window as number)
+  const embed = runSentences({ Tensor } as never, session as never)
+  const tokens = batches.reduce((sum, { ids }) => sum + ids.filter((id) => id > 0).length, 0)
+  const run = async () => {
+    for (const batch of batches) await embed(batch)
+  }
+  return { name: `${name}, sentences`, megabytes: sizeOf(path), tokens, run }
 }
 
 /** The best tokens a second of each, turn by turn, so that what else the machine does meets all of them. */
