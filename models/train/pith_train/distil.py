@@ -39,7 +39,15 @@ def main() -> None:
     torch.manual_seed(SEED)
     options.out.mkdir(parents=True, exist_ok=True)
     data = Sentences.load(options.arrays)
+    guard(options.out / "run.json", {"samplesSha256": data.facts["samplesSha256"], "texts": len(data.lengths), "layers": options.layers, "steps": options.steps})
     Run(data, taught(data, options.out), options.layers, options.steps, options.out).go()
+
+
+def guard(path: Path, run: dict) -> None:
+    """A run goes on only from files of its own: the numbers of texts are others after another encoding."""
+    if path.exists() and (found := json.loads(path.read_text())) != run:
+        raise SystemExit(f"{path.parent} holds a run of {found}, wanted {run}: delete the folder, or move it away.")
+    path.write_text(json.dumps(run))
 
 
 @torch.no_grad()
@@ -80,6 +88,7 @@ class Run:
     def go(self) -> None:
         self.resume()
         if self.step == 0:
+            (self.out / "log.jsonl").unlink(missing_ok=True)
             self.check(0.0)
         last = time.monotonic()
         while self.step < self.steps:

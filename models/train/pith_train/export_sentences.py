@@ -51,7 +51,7 @@ def describe(data: Sentences, model: SentenceEncoder, kept: list[int], out: Path
     """What a model folder says of itself; what similarities make of logits is added once that is fitted."""
     dropped = (model.shape.vocabulary - len(kept)) * model.shape.width
     log = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
-    distilled = [line for line in log if "cosine" in line]
+    distilled, tuned = ([line for line in log if name in line] for name in ("cosine", "tuned"))
     return {
         "format": 1,
         "name": NAME,
@@ -71,7 +71,7 @@ def describe(data: Sentences, model: SentenceEncoder, kept: list[int], out: Path
         "samplesSha256": data.facts["samplesSha256"],
         "distilled": {name: distilled[-1][name] for name in ("step", "seconds", "cosine", "pairs")},
         "cutOff": {name: distilled[0][name] for name in ("cosine", "pairs")},
-        "tuned": {name: log[-1][name] for name in ("tuned", "seconds", "loss")},
+        "tuned": {name: tuned[-1][name] for name in ("tuned", "seconds", "loss")},
     }
 
 

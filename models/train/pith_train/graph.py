@@ -9,8 +9,8 @@ from .sentence_model import SentenceEncoder
 
 OPSET = 20
 IR_VERSION = 10
-# Seven bits: a runtime that multiplies in whole numbers sums two products within 16 bits.
-WEIGHT_STEPS = 63
+# Weights of 8 bits go from minus this to this. Products are in floats, so no sum of theirs is too long for a runtime.
+WEIGHT_STEPS = 127
 ROW_STEPS = 127
 # What is added to a product of attention that is not to be read.
 UNREAD = -10_000.0

@@ -66,21 +66,39 @@ def main() -> None:
     data = Sentences.load(options.arrays)
     taught = load_taught(options.run)
     cases = json.loads((options.arrays / "cases.json").read_text())
-    learned = {kind: read(cases, kind, taught) for kind in ("answer", "reference")}
+    barred = barred_of(cases)
+    learned = {kind: read(cases, kind, taught, barred) for kind in ("answer", "reference")}
     model = load(options.run / "last.pt", data.facts["window"])
     model.words.weight.requires_grad_(False)
     tune(model, data, taught, learned, options.steps, options.run)
     torch.save(model.state_dict(), options.run / "tuned.pt")
 
 
-def read(cases: list[dict], kind: str, taught: torch.Tensor) -> list[Case]:
-    """The cases of a kind that are not held out and have something to tell apart."""
+def barred_of(cases: list[dict]) -> np.ndarray:
+    """
+    The sentences of the passages that answer what is held out. They stand around the passages of other documents too, where
+    an encoder would learn that they answer nothing.
+    """
+    found = set()
+    for case in cases:
+        if not case["heldOut"]:
+            continue
+        answering = {line for line, worth in zip(case["lines"], case["worth"]) if worth > 0}
+        found.update(text for text, line in zip(case["sentences"], case["lines"]) if line in answering)
+    return np.array(sorted(found))
+
+
+def read(cases: list[dict], kind: str, taught: torch.Tensor, barred: np.ndarray) -> list[Case]:
+    """The cases of a kind that are not held out and have something to tell apart, without sentences that are barred."""
     found = []
     for case in cases:
-        worth = np.array(case["worth"], dtype=np.float32)
-        if case["kind"] != kind or case["heldOut"] or not 0 < (worth > 0).sum() < len(worth):
+        if case["kind"] != kind or case["heldOut"]:
             continue
-        sentences, logits = np.array(case["sentences"]), np.array(case["logits"], dtype=np.float32)
+        free = ~np.isin(case["sentences"], barred)
+        worth = np.array(case["worth"], dtype=np.float32)[free]
+        if not 0 < (worth > 0).sum() < len(worth):
+            continue
+        sentences, logits = np.array(case["sentences"])[free], np.array(case["logits"], dtype=np.float32)[free]
         alike = (taught[sentences].float() @ taught[case["question"]].float()).numpy()
         likely = np.argsort(-(logits + SCALE * alike), kind="stable")
         found.append(Case(case["question"], sentences, logits, worth, likely[worth[likely] == 0]))

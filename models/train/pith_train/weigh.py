@@ -17,12 +17,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=Path, required=True, help="32-bit floats: the inputs of a sentence, then whether it holds the answer")
     parser.add_argument("--inputs", type=int, required=True)
+    parser.add_argument("--version", type=int, required=True, help="of what is told of sentences")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     rows = np.fromfile(options.rows, dtype=np.float32).reshape(-1, options.inputs + 1).astype(np.float64)
     bias, *weights = fit(rows[:, :-1], rows[:, -1]).round(DIGITS).tolist()
     path = options.out / "manifest.json"
     facts = json.loads(path.read_text())
+    facts["similarityVersion"] = options.version
     facts["similarity"] = {"bias": bias, "weights": weights}
     path.write_text(json.dumps(facts, indent=2) + "\n")
     print(json.dumps(facts["similarity"]))

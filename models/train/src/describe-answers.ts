@@ -2,15 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Corpus } from '@x/agentcompbench'
 import {
-  batchSentences,
+  compareSentences,
   createWordpiece,
   describeSimilar,
   type LinearModel,
+  questionPieces,
   runSentences,
-  similaritiesTo,
 } from '@x/classifier/training'
 import * as ort from 'onnxruntime-node'
-import { isHeldOut, questionCases } from './question-cases.ts'
+import { answerQuestions, isHeldOut } from './question-cases.ts'
 
 /** What is described, and where it is written. */
 export interface DescribeAnswersOptions {
@@ -30,9 +30,9 @@ export interface DescribeAnswersOptions {
 export async function describeAnswers(options: DescribeAnswersOptions): Promise<number> {
   const similaritiesOf = await openSimilarities(options.model)
   const rows: number[][] = []
-  for (const item of questionCases(options.corpus, options.linearOf)) {
-    const { kind, docId, question, sentences, logits, worth } = item
-    if (kind !== 'answer' || !isHeldOut(docId)) continue
+  for (const item of answerQuestions(options.corpus, options.linearOf)) {
+    const { docId, question, sentences, logits, worth } = item
+    if (!isHeldOut(docId)) continue
     const texts = sentences.map(({ shown }) => shown)
     const similarities = await similaritiesOf(question, texts)
     const described = describeSimilar(sentences, logits, similarities)
@@ -42,24 +42,17 @@ export async function describeAnswers(options: DescribeAnswersOptions): Promise<
   return rows.length
 }
 
-/** Similarities by the exported graph; passages come again and again, so each text is read once. */
+/** What the run time would compare a question and sentences by, from the folder of a model. */
 async function openSimilarities(folder: string) {
   const { file, vocabulary, window } = JSON.parse(
     readFileSync(join(folder, 'manifest.json'), 'utf8'),
   ) as { readonly file: string; readonly vocabulary: string; readonly window: number }
   const wordpiece = createWordpiece(readFileSync(join(folder, vocabulary), 'utf8'))
   const session = await ort.InferenceSession.create(join(folder, file))
-  const embed = runSentences(ort as never, session as never)
-  const known = new Map<string, ArrayLike<number>>()
-  return async (question: string, texts: readonly string[]): Promise<number[]> => {
-    const missing = [...new Set([question, ...texts])].filter((text) => !known.has(text))
-    for (const batch of batchSentences(missing, wordpiece, window).batches) {
-      const vectors = await embed(batch)
-      for (const [row, at] of batch.texts.entries()) known.set(missing[at]!, vectors[row]!)
-    }
-    return similaritiesTo(
-      known.get(question)!,
-      texts.map((text) => known.get(text)!),
-    )
+  const reader = { wordpiece, window, embed: runSentences(ort as never, session as never) }
+  return async (question: string, texts: readonly string[]): Promise<readonly number[]> => {
+    const asked = questionPieces(question.trim(), wordpiece, window)
+    if (asked === undefined) throw new RangeError(`no model reads the question ${question}`)
+    return await compareSentences(asked, texts, reader, () => {})
   }
 }

@@ -1,15 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createWordpiece, readSentences } from '@x/classifier/training'
+import { createWordpiece, readSentences, sentencePieces } from '@x/classifier/training'
 import { allTexts, isFor } from './all-samples.ts'
 import { type EncodeFamilyOptions, openCardedSamples } from './encode-family.ts'
-import { isHeldOut, questionCases } from './question-cases.ts'
+import { answerQuestions, isHeldOut, referenceQuestions } from './question-cases.ts'
 
 /** Tokens of a sentence that are read, marks included. */
 const WINDOW = 128
 
 /**
- * Writes what a sentence encoder learns from: the questions of natural train texts and the sentences of texts with one, each once,
+ * Writes what a sentence encoder learns from: the questions of natural train texts and the sentences of texts with one, each spelling once,
  * as pieces in `ids.bin` one behind the other, their lengths in `facts.json`; and which of them answer which, in `cases.json`.
  * Returns how many sentences there are.
  *
@@ -23,26 +23,23 @@ export function encodeSentences(options: Omit<EncodeFamilyOptions, 'family'>): n
     numbers.set(text, number)
     return number
   }
-  const cases = Array.from(
-    questionCases(options.corpus, options.linearOf),
-    ({ docId, question, sentences, ...rest }) => ({
-      ...rest,
-      question: numberOf(question),
-      sentences: sentences.map(({ shown }) => numberOf(shown)),
-      heldOut: isHeldOut(docId),
-    }),
-  )
-  for (const sample of allTexts(file, options.corpus)) {
+  const { corpus, linearOf } = options
+  const questions = [...answerQuestions(corpus, linearOf), ...referenceQuestions(corpus, linearOf)]
+  const cases = questions.map(({ docId, question, sentences, ...rest }) => ({
+    ...rest,
+    question: numberOf(question),
+    sentences: sentences.map(({ shown }) => numberOf(shown)),
+    lines: sentences.map(({ line }) => line),
+    heldOut: isHeldOut(docId),
+  }))
+  for (const sample of allTexts(file, corpus)) {
     const { text, query = '' } = sample
     if (query === '' || !isFor('natural', sample)) continue
     numberOf(query)
     for (const { start, end } of readSentences(text)) numberOf(text.slice(start, end))
   }
   const wordpiece = createWordpiece(readFileSync(options.vocabulary, 'utf8'))
-  const rows = Array.from(numbers.keys(), (text) => {
-    const ids = wordpiece.piecesOf(text).map(({ id }) => id)
-    return [wordpiece.begin, ...ids.slice(0, WINDOW - 2), wordpiece.separator]
-  })
+  const rows = Array.from(numbers.keys(), (text) => sentencePieces(text, wordpiece, WINDOW))
   const lengths = rows.map(({ length }) => length)
   const facts = { samplesSha256: file.sha256, window: WINDOW, lengths }
   mkdirSync(options.folder, { recursive: true })

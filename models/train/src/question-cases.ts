@@ -21,8 +21,8 @@ const HELD_OUT = 5
 const LEAST_COST = 5
 const LONGEST_REFERENCE = 12_000
 
-/** The questions of the train split: buried passages, of which a sentence holds the answer, and sources of references. */
-export function* questionCases(
+/** The questions of the train split about passages that are buried among seven others, of which a sentence holds the answer. */
+export function* answerQuestions(
   corpus: Corpus,
   linearOf: (docId: string) => LinearModel,
 ): Generator<QuestionCase> {
@@ -34,6 +34,13 @@ export function* questionCases(
     )
     yield { kind: 'answer', docId, question, ...read, worth }
   }
+}
+
+/** Those about sources of references. */
+export function* referenceQuestions(
+  corpus: Corpus,
+  linearOf: (docId: string) => LinearModel,
+): Generator<QuestionCase> {
   for (const { docId, question, text, reference } of referenceCases(corpus, 'train')) {
     if (question === '' || text.length > LONGEST_REFERENCE) continue
     const read = readQuestion(text, question, linearOf(docId))

@@ -1,5 +1,6 @@
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { SIMILARITY_INPUTS } from '@x/classifier/training'
+import { SIMILARITY_INPUTS, SIMILARITY_VERSION } from '@x/classifier/training'
 import { describeAnswers } from './describe-answers.ts'
 import { encodeSentences } from './encode-sentences.ts'
 import type { Workshop } from './workshop.ts'
@@ -16,7 +17,7 @@ export interface SentenceTraining {
 const NAME = 'compact-asked'
 const STEPS = '2000'
 /** Steps of the tuning on questions. */
-const TUNING_STEPS = '800'
+const TUNING_STEPS = '600'
 
 /** Encodes questions and sentences, distils MiniLM, exports the model, and fits what similarities make of the linear model's logits. */
 export async function trainSentences(asked: SentenceTraining, shop: Workshop): Promise<void> {
@@ -24,7 +25,7 @@ export async function trainSentences(asked: SentenceTraining, shop: Workshop): P
   const { corpus, samples, card } = shop
   const arrays = shop.folderOf('asked', 'arrays')
   const run = shop.folderOf('asked', layers === undefined ? 'run' : `layers-${layers}`)
-  const model = layers === undefined ? join(shop.models, NAME) : join(run, 'model')
+  const model = join(run, 'model')
   if (isOn('encode')) {
     const vocabulary = await shop.vocabulary()
     const count = encodeSentences({
@@ -49,6 +50,9 @@ export async function trainSentences(asked: SentenceTraining, shop: Workshop): P
     const file = join(run, 'rows.bin')
     const count = await describeAnswers({ corpus, model, linearOf: shop.linearOf(), file })
     process.stdout.write(`${count} sentences described\n`)
-    await shop.run('weigh', '--rows', file, '--inputs', `${SIMILARITY_INPUTS}`, '--out', model)
+    const version = ['--inputs', `${SIMILARITY_INPUTS}`, '--version', `${SIMILARITY_VERSION}`]
+    await shop.run('weigh', '--rows', file, ...version, '--out', model)
+    // Before it is weighed it is of no use: what is shipped is replaced as a whole.
+    if (layers === undefined) cpSync(model, join(shop.models, NAME), { recursive: true })
   }
 }

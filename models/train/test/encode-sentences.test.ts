@@ -7,7 +7,7 @@ import { createCorpus } from '@x/agentcompbench'
 import { createWordpiece, readLinearModel, shippedWeights } from '@x/classifier/training'
 import { expect, it } from 'vitest'
 import { encodeSentences } from '../src/encode-sentences.ts'
-import { isHeldOut, questionCases } from '../src/question-cases.ts'
+import { answerQuestions, isHeldOut, referenceQuestions } from '../src/question-cases.ts'
 
 const BRIDGES = 10
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'.split('')
@@ -42,8 +42,7 @@ const corpus = createCorpus({
 const linear = readLinearModel(await shippedWeights())
 
 it('finds the sentence that holds the answer among those of other documents, and what a reference takes', () => {
-  const cases = [...questionCases(corpus, () => linear)]
-  const answers = cases.filter(({ kind }) => kind === 'answer')
+  const answers = [...answerQuestions(corpus, () => linear)]
   expect(answers).toHaveLength(BRIDGES)
   for (const { docId, sentences, logits, worth } of answers) {
     expect(sentences.length).toBe(16)
@@ -54,7 +53,7 @@ it('finds the sentence that holds the answer among those of other documents, and
     ])
     expect(new Set(sentences.map(({ line }) => line)).size).toBe(8)
   }
-  const [reference] = cases.filter(({ kind }) => kind === 'reference')
+  const [reference] = referenceQuestions(corpus, () => linear)
   const best = reference!.worth.indexOf(Math.max(...reference!.worth))
   expect(reference!.sentences[best]!.shown).toContain('The ferry crossed')
   expect(reference!.worth[0]).toBe(0)
@@ -84,7 +83,7 @@ it('writes each text once, and the cases by their numbers', () => {
     const rowOf = (text: number) =>
       [...ids.subarray(starts[text]!, starts[text]! + lengths[text])].join(' ')
     const wordpiece = createWordpiece(VOCABULARY)
-    const wanted = [...questionCases(corpus, linearOf)]
+    const wanted = [...answerQuestions(corpus, linearOf), ...referenceQuestions(corpus, linearOf)]
     expect(cases).toHaveLength(wanted.length)
     const texts = wanted.flatMap(({ question, sentences }) => [
       question,

@@ -43,23 +43,18 @@ export { scoreLinear } from './linear/score-linear.ts'
 export { shippedWeights } from './linear/shipped-weights.ts'
 export { type PriorContext, priorsOf, type TextPriors } from './linear/text-priors.ts'
 export { askedAbout, describeWords, WORD_WEIGHTS } from './linear/word-features.ts'
-export {
-  type KeepModel,
-  runSentences,
-  runWindow,
-  type SentenceModel,
-} from './onnx/model.ts'
-export { parseManifest, parseSentenceManifest } from './onnx/model-manifest.ts'
-export { scoreAskedWithModel } from './onnx/score-asked.ts'
+export { type KeepModel, runSentences, runWindow } from './onnx/model.ts'
+export { parseManifest } from './onnx/model-manifest.ts'
 export { scoreWithModel } from './onnx/score-with-model.ts'
 export { orderUnits, takeInOrder } from './select/order-units.ts'
+export { compareSentences, type SentenceReader } from './similarity/compare-sentences.ts'
+export { questionPieces } from './similarity/read-question.ts'
 export {
   describeSimilar,
   SIMILARITY_INPUTS,
-  type SimilarityWeights,
-  similaritiesTo,
+  SIMILARITY_VERSION,
 } from './similarity/rescore-sentences.ts'
-export { batchSentences, type SentenceBatch } from './similarity/sentence-batches.ts'
+export { batchSentences, sentencePieces } from './similarity/sentence-batches.ts'
 export { countPieces, pieceEnd } from './text/pieces.ts'
 export { sentencesOf, sentencesOfLine } from './text/sentences.ts'
 export type { Span } from './text/span.ts'

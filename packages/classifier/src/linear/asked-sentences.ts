@@ -125,11 +125,7 @@ function readAsked(source: string, sentences: readonly Sentence[], query: string
     sentences.map(({ terms }) => terms),
     asked,
   )
-  const lineTerms: string[][] = []
-  for (const { line, terms } of sentences) {
-    lineTerms[line] ??= []
-    lineTerms[line].push(...terms)
-  }
+  const lineTerms = termsOfLines(sentences)
   const lines = overlapOf(lineTerms, asked)
   const wanted = wantedBy(query)
   const lengths = sentences.map(({ terms }) => terms.length)
@@ -173,6 +169,16 @@ function readAsked(source: string, sentences: readonly Sentence[], query: string
     matched,
     around: new Map(REACHES.map((reach) => [reach, spread(lines.shares, reach)])),
   }
+}
+
+/** A sentence may have more terms than a call takes arguments. */
+function termsOfLines(sentences: readonly Sentence[]): string[][] {
+  const found: string[][] = []
+  for (const { line, terms } of sentences) {
+    found[line] ??= []
+    for (const term of terms) found[line].push(term)
+  }
+  return found
 }
 
 /** How much better the best line is than any other; 0 for those. */

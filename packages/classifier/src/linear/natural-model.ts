@@ -31,8 +31,8 @@ export interface AskedLogits extends WordLogits {
   readonly sentences: readonly Sentence[]
   /** For each sentence the logit that it answers. */
   readonly sentenceLogits: readonly number[]
-  /** The same with other logits of the sentences. */
-  withSentences(sentenceLogits: readonly number[]): AskedLogits
+  /** For each word the logit that an answer takes it, whatever its sentence. */
+  readonly wordLogits: readonly number[]
 }
 
 /** The words of a text by how likely somebody asks for them; what stands together is kept together. */
@@ -86,12 +86,20 @@ export function askedLogits(
   const sentences = readSentences(text)
   const about = askedAbout(text, sentences, question, idf)
   const words = describeWords(text, sentences, idf, about)
-  const alone = words.map(({ features }) => logitOf(references, features))
-  const withSentences = (sentenceLogits: readonly number[]): AskedLogits => {
-    const logits = words.map(({ sentence }, i) => logitOfBoth(sentenceLogits[sentence]!, alone[i]!))
-    return { sentences, sentenceLogits, words, logits, withSentences }
-  }
-  return withSentences(about.values.map((values) => logitOf(asked, ASKED_PLAN.indexesOf(values))))
+  const wordLogits = words.map(({ features }) => logitOf(references, features))
+  const sentenceLogits = about.values.map((values) => logitOf(asked, ASKED_PLAN.indexesOf(values)))
+  return withSentences({ sentences, words, wordLogits }, sentenceLogits)
+}
+
+/** The logits of words with these logits of their sentences. */
+export function withSentences(
+  { sentences, words, wordLogits }: Pick<AskedLogits, 'sentences' | 'words' | 'wordLogits'>,
+  sentenceLogits: readonly number[],
+): AskedLogits {
+  const logits = words.map(({ sentence }, i) =>
+    logitOfBoth(sentenceLogits[sentence]!, wordLogits[i]!),
+  )
+  return { sentences, sentenceLogits, words, wordLogits, logits }
 }
 
 /** Scores of words by the logits that an answer takes them; what repeats counts once. */

@@ -37,8 +37,9 @@ export interface Settled {
 /** Measured on families that neither had seen: an encoder takes some of what the linear model keeps (decision 0010). */
 const FORM_NOTE =
   'JSON of a form that the models have not met is scored by the linear model: it keeps more of it.'
+/** Why an encoder does not read a talk. */
 export const TALK_NOTE =
-  'A talk of many lines is scored by the linear model: windows see too little of it.'
+  'A talk of many lines is scored by the linear model: what is about a question is told by the lines around it.'
 
 /** What is known beside a text. */
 export type PriorContext = Omit<FieldContext, 'idf'>

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path'
 export function findModels(from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const found = join(folder, 'models')
-    const isModels = ['structured', 'natural'].some((family) =>
-      existsSync(join(found, `compact-${family}`, 'manifest.json')),
+    const isModels = ['structured', 'natural', 'asked'].some((name) =>
+      existsSync(join(found, `compact-${name}`, 'manifest.json')),
     )
     if (isModels) return found
     if (dirname(folder) === folder) return undefined

@@ -2,11 +2,8 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Family } from '../idf/tables.ts'
-import { type Models, runSentences, runWindow, type TensorSession } from '../onnx/model.ts'
-import { type ModelManifest, parseManifest, parseSentenceManifest } from '../onnx/model-manifest.ts'
-import { once } from '../onnx/once.ts'
-import { readyModel } from '../onnx/ready-model.ts'
+import type { Models, TensorSession } from '../onnx/model.ts'
+import { type OpenModel, openModels } from '../onnx/open-models.ts'
 
 /**
  * The models of a folder: `compact-structured`, `compact-natural`, and `compact-asked` where it is there. `threads` is what one
@@ -14,40 +11,27 @@ import { readyModel } from '../onnx/ready-model.ts'
  */
 export function createModelStore(folder: string, threads: number): Models {
   const folderOf = (name: string) => join(folder, `compact-${name}`)
-  const keep = once(async (family: Family) => {
-    const { files, ort, session } = await open(folderOf(family), parseManifest, threads)
-    return { ...(await readyModel(files)), run: runWindow(ort, session) }
-  })
-  const asked = once(async (name: 'asked') => {
-    const { files, ort, session } = await open(folderOf(name), parseSentenceManifest, threads)
-    return { ...(await readyModel(files)), embed: runSentences(ort, session) }
-  })
-  const isAsked = existsSync(join(folderOf('asked'), 'manifest.json'))
-  return isAsked ? { keep, asked: () => asked('asked') } : { keep }
-}
-
-async function open<Manifest extends ModelManifest>(
-  folder: string,
-  parse: (json: string) => Manifest,
-  threads: number,
-) {
-  const manifest = parse(await readFile(join(folder, 'manifest.json'), 'utf8'))
-  const [model, vocabulary] = await Promise.all([
-    readChecked(folder, manifest.file, manifest.sha256),
-    readChecked(folder, manifest.vocabulary, manifest.vocabularySha256),
-  ])
-  const ort = await import('onnxruntime-node')
-  const session = await ort.InferenceSession.create(model, {
-    intraOpNumThreads: threads,
-    interOpNumThreads: 1,
-    executionProviders: ['cpu'],
-    logSeverityLevel: 4,
-  })
-  return {
-    files: { manifest, vocabulary: vocabulary.toString('utf8') },
-    ort: ort as never,
-    session: session as unknown as TensorSession,
+  const open: OpenModel = async (name, parse) => {
+    const manifest = parse(await readFile(join(folderOf(name), 'manifest.json'), 'utf8'))
+    const [model, vocabulary] = await Promise.all([
+      readChecked(folderOf(name), manifest.file, manifest.sha256),
+      readChecked(folderOf(name), manifest.vocabulary, manifest.vocabularySha256),
+    ])
+    const ort = await import('onnxruntime-node')
+    const session = await ort.InferenceSession.create(model, {
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      executionProviders: ['cpu'],
+      logSeverityLevel: 4,
+    })
+    return {
+      manifest,
+      vocabulary: vocabulary.toString('utf8'),
+      runtime: ort as never,
+      session: session as unknown as TensorSession,
+    }
   }
+  return openModels(open, existsSync(join(folderOf('asked'), 'manifest.json')))
 }
 
 async function readChecked(folder: string, file: string, sha256: string): Promise<Buffer> {

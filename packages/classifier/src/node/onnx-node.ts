@@ -10,7 +10,7 @@ import type { FromKeepThread, KeepThreadData, ToKeepThread } from './keep-messag
 /** Options of `onnxNode`. */
 export interface OnnxNodeOptions {
   /**
-   * The folder that holds `compact-structured` and `compact-natural`.
+   * The folder that holds `compact-structured`, `compact-natural` and `compact-asked`.
    * @default the folder `models` beside this package or above it
    */
   readonly models?: string

@@ -1,4 +1,4 @@
-/** Of words or pieces, what the vocabulary may lack before the heuristic serves a text. */
+/** Of words, or of pieces of them, what the vocabulary may lack before the heuristic serves a text. */
 const MOST_UNCOVERED = 0.3
 
 /**

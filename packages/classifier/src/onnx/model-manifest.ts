@@ -1,5 +1,9 @@
 import { FEATURES_VERSION } from '../encoder/feature-table.ts'
-import { SIMILARITY_INPUTS, type SimilarityWeights } from '../similarity/rescore-sentences.ts'
+import {
+  SIMILARITY_INPUTS,
+  SIMILARITY_VERSION,
+  type SimilarityWeights,
+} from '../similarity/rescore-sentences.ts'
 
 /** What a model folder says of itself in `manifest.json`; more members are left alone. */
 export interface ModelManifest {
@@ -46,10 +50,11 @@ export function parseManifest(json: string): KeepManifest {
 /**
  * Reads the manifest of a model that compares sentences.
  *
- * @throws {RangeError} when it is of another format, or lacks a weight.
+ * @throws {RangeError} when it is of another format, was fitted for other numbers, or lacks a weight.
  */
 export function parseSentenceManifest(json: string): SentenceManifest {
   const found = readManifest(json)
+  if (found.similarityVersion !== SIMILARITY_VERSION) refuse(found, 'similarityVersion')
   const { bias, weights } = (found.similarity ?? {}) as Partial<SimilarityWeights>
   const isComplete = Array.isArray(weights) && weights.length === SIMILARITY_INPUTS
   if (!isComplete || ![bias, ...weights].every(Number.isFinite)) refuse(found, 'similarity')

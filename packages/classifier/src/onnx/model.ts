@@ -23,7 +23,7 @@ export interface KeepModel extends ReadyModel {
 export interface SentenceModel extends ReadyModel {
   readonly manifest: SentenceManifest
   /** A unit vector for each row of a batch. */
-  embed(batch: SentenceBatch): Promise<ArrayLike<number>[]>
+  readonly embed: (batch: SentenceBatch) => Promise<readonly ArrayLike<number>[]>
 }
 
 /** Models of one folder or one deployment, each loaded when it is first asked for. */
@@ -67,7 +67,7 @@ export function runWindow(
 export function runSentences(
   { Tensor }: TensorRuntime,
   session: TensorSession,
-): (batch: SentenceBatch) => Promise<ArrayLike<number>[]> {
+): (batch: SentenceBatch) => Promise<readonly ArrayLike<number>[]> {
   return async ({ ids, rows, length }) => {
     const feeds = { ids: new Tensor('int32', ids, [rows, length]) }
     const { vectors } = await session.run(feeds as unknown as Record<string, never>)

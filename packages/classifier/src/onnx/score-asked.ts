@@ -1,12 +1,22 @@
-import { askedLogits, combineAsked, combineTalk, isTalk } from '../linear/natural-model.ts'
+import {
+  askedLogits,
+  combineAsked,
+  combineTalk,
+  isTalk,
+  withSentences,
+} from '../linear/natural-model.ts'
 import { TALK_NOTE } from '../linear/text-priors.ts'
 import type { KeepScores } from '../scores/keep-scores.ts'
 import { refuseOtherScripts } from '../scores/refuse-other-scripts.ts'
-import { rescoreSentences, similaritiesTo } from '../similarity/rescore-sentences.ts'
-import { batchSentences } from '../similarity/sentence-batches.ts'
+import { compareSentences } from '../similarity/compare-sentences.ts'
+import { questionPieces } from '../similarity/read-question.ts'
+import { rescoreSentences } from '../similarity/rescore-sentences.ts'
 import { refuseUncovered } from './coverage.ts'
 import type { SentenceModel } from './model.ts'
 import type { ModelQuery } from './score-with-model.ts'
+
+const QUESTION_NOTE =
+  'The question has too few words that the model knows: the linear model scored alone.'
 
 /**
  * Scores the words of a natural text that is asked about: the linear model says what of each sentence answers, then how alike
@@ -21,24 +31,27 @@ export async function scoreAskedWithModel(
   model: SentenceModel,
   proceed: () => void,
 ): Promise<KeepScores> {
-  const { manifest, wordpiece, linear } = model
+  const { manifest, wordpiece, linear, embed } = model
   refuseOtherScripts(text, manifest.name)
+  const { name, window, similarity } = manifest
   const question = query.trim()
   const found = askedLogits(text, question, linear)
   const { sentences, sentenceLogits } = found
-  const head = { backend: `${backend} ${manifest.name}`, detection }
+  const head = { backend: `${backend} ${name}`, detection }
   if (isTalk(sentences)) return { ...head, ...combineTalk(found), notes: [TALK_NOTE] }
-  const texts = sentences.map(({ start, end }) => text.slice(start, end))
-  const { batches, uncovered } = batchSentences([question, ...texts], wordpiece, manifest.window)
-  refuseUncovered(uncovered, manifest.name)
-  const vectors: ArrayLike<number>[] = []
-  for (const batch of batches) {
-    proceed()
-    const read = await model.embed(batch)
-    for (const [row, at] of batch.texts.entries()) vectors[at] = read[row]!
+  const asked = questionPieces(question, wordpiece, window)
+  if (asked === undefined) {
+    return { ...head, ...combineAsked(text, found), notes: [QUESTION_NOTE] }
   }
-  const [asked, ...others] = vectors
-  const similarities = similaritiesTo(asked!, others)
-  const logits = rescoreSentences(sentences, sentenceLogits, similarities, manifest.similarity)
-  return { ...head, ...combineAsked(text, found.withSentences(logits)), notes: [] }
+  const similarities = await compareSentences(
+    asked,
+    sentences.map(({ start, end }) => text.slice(start, end)),
+    { wordpiece, window, embed },
+    (uncovered) => {
+      refuseUncovered(uncovered, name)
+      proceed()
+    },
+  )
+  const logits = rescoreSentences(sentences, sentenceLogits, similarities, similarity)
+  return { ...head, ...combineAsked(text, withSentences(found, logits)), notes: [] }
 }

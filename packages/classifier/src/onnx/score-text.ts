@@ -19,7 +19,11 @@ export async function scoreText(
   const { family } = query
   const isAsked = family === 'natural' && (query.query?.trim() ?? '') !== ''
   if (isAsked && models.asked !== undefined) {
-    return await scoreAskedWithModel(text, query, backend, await models.asked(), proceed)
+    const model = await models.asked()
+    proceed()
+    return await scoreAskedWithModel(text, query, backend, model, proceed)
   }
-  return await scoreWithModel(text, query, backend, await models.keep(family), proceed)
+  const model = await models.keep(family)
+  proceed()
+  return await scoreWithModel(text, query, backend, model, proceed)
 }

@@ -6,26 +6,16 @@ export interface SimilarityWeights {
   readonly weights: readonly number[]
 }
 
-/** Similarities are rounded to this step: it lies far above what runtimes differ by. */
-const SIMILARITY_STEPS = 256
-/** So are the logits that come of them. */
+/** Changes with what is told of sentences, so that weights are never read by what they were not fitted for. */
+export const SIMILARITY_VERSION = 1
+/** Logits are rounded to this step: it lies far above what runtimes differ by, which nothing else carries from one sentence to others. */
 const LOGIT_STEPS = 32
+/** Sentences that are alike within this step have their ranks by their places. */
+const RANK_STEPS = 256
 /** Numbers that are known of a sentence. */
 export const SIMILARITY_INPUTS = 10
 const LAST_RANK = 10
 const MANY = 200
-
-/** The cosines of unit vectors with another, on the grid that all runtimes share. */
-export function similaritiesTo(
-  question: ArrayLike<number>,
-  vectors: readonly ArrayLike<number>[],
-): number[] {
-  return vectors.map((vector) => {
-    let sum = 0
-    for (let i = 0; i < vector.length; i++) sum += vector[i]! * question[i]!
-    return Math.round(sum * SIMILARITY_STEPS) / SIMILARITY_STEPS
-  })
-}
 
 /**
  * What is known of each sentence: the logit of the linear model; the similarity with the question, less that of the most
@@ -92,9 +82,8 @@ function greatest(values: readonly number[]): number {
 /** How many are more similar, or as similar and before it. */
 function ranksOf(similarities: readonly number[]): number[] {
   const ranks: number[] = []
-  const order = Array.from(similarities.keys()).sort(
-    (a, b) => similarities[b]! - similarities[a]! || a - b,
-  )
+  const steps = similarities.map((similarity) => Math.round(similarity * RANK_STEPS))
+  const order = Array.from(steps.keys()).sort((a, b) => steps[b]! - steps[a]! || a - b)
   for (const [rank, i] of order.entries()) ranks[i] = rank
   return ranks
 }

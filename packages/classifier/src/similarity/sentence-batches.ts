@@ -10,45 +10,31 @@ export interface SentenceBatch {
   readonly texts: readonly number[]
 }
 
-/** Texts ready for a sentence encoder. */
-export interface BatchedTexts {
-  readonly batches: readonly SentenceBatch[]
-  /** The share of pieces that the vocabulary lacks. */
-  readonly uncovered: number
-}
-
 /** Tokens of a batch, padding included: more take more memory and are no faster. */
 const BATCH_TOKENS = 1024
+/** Characters of a text that are looked at: far more than a window holds. */
+const MAX_CHARACTERS = 4000
 
-/**
- * Cuts texts into pieces, each between the marks that BERT puts around a text, and puts those of like length together, the
- * shortest first. Of a text longer than `window` tokens the beginning is read.
- */
-export function batchSentences(
-  texts: readonly string[],
-  wordpiece: Wordpiece,
-  window: number,
-): BatchedTexts {
-  const pieces = texts.map((text) => wordpiece.piecesOf(text).map(({ id }) => id))
-  const all = pieces.reduce((sum, { length }) => sum + length, 0)
-  const unknown = pieces.flat().filter((id) => id === wordpiece.unknown).length
-  const rows = pieces.map((ids) => [
-    wordpiece.begin,
-    ...ids.slice(0, window - 2),
-    wordpiece.separator,
-  ])
+/** The pieces at the beginning of a text, between the marks that BERT puts around one; with them no more than `window`. */
+export function sentencePieces(text: string, wordpiece: Wordpiece, window: number): number[] {
+  const pieces = wordpiece.piecesOf(text, 0, Math.min(text.length, MAX_CHARACTERS))
+  const ids = pieces.slice(0, window - 2).map(({ id }) => id)
+  return [wordpiece.begin, ...ids, wordpiece.separator]
+}
+
+/** Puts texts of like length together, the shortest first. `rows` are the pieces of each. */
+export function batchSentences(rows: readonly (readonly number[])[]): SentenceBatch[] {
   const order = Array.from(rows.keys()).sort((a, b) => rows[a]!.length - rows[b]!.length || a - b)
   const batches: SentenceBatch[] = []
   let open: number[] = []
   for (const text of order) {
-    if ((open.length + 1) * rows[text]!.length > BATCH_TOKENS) {
-      if (open.length > 0) batches.push(packRows(rows, open))
+    if (open.length > 0 && (open.length + 1) * rows[text]!.length > BATCH_TOKENS) {
+      batches.push(packRows(rows, open))
       open = []
     }
     open.push(text)
   }
-  if (open.length > 0) batches.push(packRows(rows, open))
-  return { batches, uncovered: all === 0 ? 0 : unknown / all }
+  return open.length === 0 ? batches : [...batches, packRows(rows, open)]
 }
 
 /** The last of the texts is the longest. */

@@ -2,16 +2,8 @@ import type { KeepBackend } from '../classifier/keep-classifier.ts'
 import { detect } from '../detect/detect.ts'
 import { familyOf } from '../heuristic/families.ts'
 import type { Family } from '../idf/tables.ts'
-import {
-  type Models,
-  runSentences,
-  runWindow,
-  type TensorRuntime,
-  type TensorSession,
-} from '../onnx/model.ts'
-import { type ModelManifest, parseManifest, parseSentenceManifest } from '../onnx/model-manifest.ts'
-import { once } from '../onnx/once.ts'
-import { readyModel } from '../onnx/ready-model.ts'
+import type { Models, TensorRuntime, TensorSession } from '../onnx/model.ts'
+import { type OpenModel, openModels } from '../onnx/open-models.ts'
 import { scoreText } from '../onnx/score-text.ts'
 import { sha256 } from './sha256.ts'
 
@@ -39,7 +31,7 @@ export interface OnnxWebOptions {
    */
   readonly models: Readonly<Partial<Record<Family | 'asked', () => Promise<ModelBytes>>>>
   /**
-   * Milliseconds from the call on, loading included, after which the heuristic serves a text. A window that runs is not
+   * Milliseconds from the call on, loading included, after which the heuristic serves a text. A window or batch that runs is not
    * broken off.
    * @default 10000
    */
@@ -82,35 +74,19 @@ async function importRuntime(): Promise<WebRuntime> {
   return ort
 }
 
-type Fetch = () => Promise<ModelBytes>
-
-function webModels(models: OnnxWebOptions['models'], runtime: () => Promise<WebRuntime>): Models {
-  const asked = once(async (fetchModel: Fetch) => {
-    const { files, ort, session } = await open(fetchModel, parseSentenceManifest, runtime)
-    return { ...(await readyModel(files)), embed: runSentences(ort, session) }
-  })
-  const keep = once(async (family: Family) => {
-    const fetchModel = models[family]
-    if (fetchModel === undefined) throw new Error(`there is no model for ${family} texts`)
-    const { files, ort, session } = await open(fetchModel, parseManifest, runtime)
-    return { ...(await readyModel(files)), run: runWindow(ort, session) }
-  })
-  const fetchAsked = models.asked
-  return fetchAsked === undefined ? { keep } : { keep, asked: () => asked(fetchAsked) }
-}
-
-async function open<Manifest extends ModelManifest>(
-  fetchModel: Fetch,
-  parse: (json: string) => Manifest,
-  runtime: () => Promise<WebRuntime>,
-) {
-  const { manifest: json, model, vocabulary } = await fetchModel()
-  const manifest = parse(json)
-  check(manifest.file, model, manifest.sha256)
-  check(manifest.vocabulary, new TextEncoder().encode(vocabulary), manifest.vocabularySha256)
-  const ort = await runtime()
-  const session = (await ort.InferenceSession.create(model)) as TensorSession
-  return { files: { manifest, vocabulary }, ort, session }
+function webModels(models: OnnxWebOptions['models'], load: () => Promise<WebRuntime>): Models {
+  const open: OpenModel = async (name, parse) => {
+    const fetchModel = models[name]
+    if (fetchModel === undefined) throw new Error(`there is no model for ${name} texts`)
+    const { manifest: json, model, vocabulary } = await fetchModel()
+    const manifest = parse(json)
+    check(manifest.file, model, manifest.sha256)
+    check(manifest.vocabulary, new TextEncoder().encode(vocabulary), manifest.vocabularySha256)
+    const runtime = await load()
+    const session = (await runtime.InferenceSession.create(model)) as TensorSession
+    return { manifest, vocabulary, runtime, session }
+  }
+  return openModels(open, models.asked !== undefined)
 }
 
 function check(file: string, bytes: Uint8Array, wanted: string): void {

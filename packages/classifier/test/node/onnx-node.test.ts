@@ -118,6 +118,11 @@ describe('onnxNode', () => {
       (json: string) => json.replace('"weights":[1,', '"weights":['),
       /similarity/,
     ],
+    [
+      'numbers of another version',
+      (json: string) => json.replace('"similarityVersion":', '"similarityVersion":9'),
+      /has similarityVersion 9/,
+    ],
     ['no weights', (json: string) => json.replace('"similarity"', '"none"'), /similarity/],
     [
       'a weight that is no number',

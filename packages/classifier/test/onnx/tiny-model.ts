@@ -6,6 +6,7 @@ import {
   FEATURE_SIZES,
   FEATURES_VERSION,
   SIMILARITY_INPUTS,
+  SIMILARITY_VERSION,
 } from '../../src/training.ts'
 
 const FLOAT = 1
@@ -48,7 +49,10 @@ export function tinyModel(family: 'structured' | 'natural'): TinyModel {
 /** The same for a model that compares sentences: the sum of made-up vectors of its pieces, of length 1. */
 export function tinySentenceModel(): TinyModel {
   const weights = Array.from({ length: SIMILARITY_INPUTS }, (_, i) => Number(i < 2))
-  return packed('compact-asked', sentenceFile(), { similarity: { bias: 0, weights } })
+  return packed('compact-asked', sentenceFile(), {
+    similarityVersion: SIMILARITY_VERSION,
+    similarity: { bias: 0, weights },
+  })
 }
 
 function packed(name: string, model: Uint8Array<ArrayBuffer>, more: object): TinyModel {

@@ -14,6 +14,7 @@ import {
   createWordpiece,
   FEATURE_COUNT,
   runSentences,
+  sentencePieces,
 } from '@x/classifier/training'
 import { InferenceSession, Tensor } from 'onnxruntime-node'
 import { randomEncoder, XLM_ROBERTA_LARGE } from './random-encoder.ts'
@@ -71,9 +72,11 @@ export async function sentenceRunner(
   const path = join(folder, manifest.file as string)
   const vocabulary = readFileSync(join(folder, manifest.vocabulary as string), 'utf8')
   const session = await openSession(path)
-  const { batches } = batchSentences(texts, createWordpiece(vocabulary), manifest.window as number)
+  const wordpiece = createWordpiece(vocabulary)
+  const rows = texts.map((text) => sentencePieces(text, wordpiece, manifest.window as number))
+  const batches = batchSentences(rows)
   const embed = runSentences({ Tensor } as never, session as never)
-  const tokens = batches.reduce((sum, { ids }) => sum + ids.filter((id) => id > 0).length, 0)
+  const tokens = rows.reduce((sum, { length }) => sum + length, 0)
   const run = async () => {
     for (const batch of batches) await embed(batch)
   }
