@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { NO_CHROMIUM, openInChromium } from '../../../../test/harness/chromium.ts'
 import { startWorkerd } from '../../../../test/harness/workerd.ts'
 import { onnxWeb } from '../../src/web.ts'
-import { tinyModel } from '../onnx/tiny-model.ts'
+import { type TinyModel, tinyModel, tinySentenceModel } from '../onnx/tiny-model.ts'
 import { KEPT_RATES, keepAll, selectAll } from './select-all.ts'
 
 const WASM = join(
@@ -34,9 +34,12 @@ it('selects the same in a browser, by heuristic and by model', async (ctx) => {
     const models = {
       structured: async () => tinyModel('structured'),
       natural: async () => tinyModel('natural'),
+      asked: async () => tinySentenceModel(),
     }
     const here = await keepAll(onnxWeb({ models, deadlineMs: 60_000 }))
-    expect(here.filter((kept) => kept.includes('in place of'))).toHaveLength(KEPT_RATES.length)
+    // The text in another script, without and with a question.
+    const fellBack = here.filter((kept) => kept.includes('in place of'))
+    expect(fellBack).toHaveLength(2 * KEPT_RATES.length)
     expect(await page.evaluate('selectWithModels()')).toEqual(here)
   } finally {
     await close()
@@ -45,7 +48,12 @@ it('selects the same in a browser, by heuristic and by model', async (ctx) => {
 
 function fileOf(path: string): Buffer {
   if (path.endsWith('ort.wasm')) return readFileSync(WASM)
-  const model = tinyModel(path.includes('natural') ? 'natural' : 'structured')
+  const model = modelAt(path)
   if (path.endsWith('manifest.json')) return Buffer.from(model.manifest)
   return path.endsWith('model.onnx') ? Buffer.from(model.model) : Buffer.from(model.vocabulary)
+}
+
+function modelAt(path: string): TinyModel {
+  if (path.includes('asked')) return tinySentenceModel()
+  return tinyModel(path.includes('natural') ? 'natural' : 'structured')
 }

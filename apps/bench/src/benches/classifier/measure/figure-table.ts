@@ -2,6 +2,8 @@ import { type Cell, markdownTable } from '../../../table.ts'
 import type { Figure } from './interval.ts'
 import type { Results } from './results.ts'
 
+const LINEAR_BACKEND = 'backend `linear`'
+
 /** One column of a table: a rate, and the groups whose mean it shows. */
 export interface Column {
   readonly title: string
@@ -46,6 +48,20 @@ export function showGain(figure: Figure | undefined): string {
     (value) => `${value < 0 ? '' : '+'}${percent(value)}`,
   )
   return `${mean} (${low} to ${high})`
+}
+
+/** What encoders gain over the linear model, in points with bounds by document: a row an encoder. */
+export function encoderGains(
+  results: Results,
+  rates: readonly number[],
+  groups: readonly string[],
+): string {
+  const arms = results.arms().filter((arm) => arm.startsWith('`compact-'))
+  const rows = arms.map((arm): Cell[] => {
+    const linear = arm.replace(/^`[^`]+`/, LINEAR_BACKEND)
+    return [arm, ...rates.map((rate) => showGain(results.gain(arm, linear, rate, groups)))]
+  })
+  return markdownTable([`points over ${LINEAR_BACKEND}`, ...rates.map(String)], rows)
 }
 
 function percent(value: number): string {

@@ -9,7 +9,7 @@ import {
 import { wordBackendArm } from '../backends/backend-arms.ts'
 import { type MeasuredBackend, measuredBackends } from '../backends/measured-backends.ts'
 import type { Arm } from '../measure/arm.ts'
-import { type Column, figureTable } from '../measure/figure-table.ts'
+import { type Column, encoderGains, figureTable } from '../measure/figure-table.ts'
 import { createResults } from '../measure/results.ts'
 import { runArms } from '../measure/run-arms.ts'
 import { countWords } from '../measure/word-arms.ts'
@@ -99,11 +99,11 @@ async function measure(
     const value = Number(places.some((place) => place.every((word) => kept.has(word))))
     results.add(arm, rate, { group, docId, value })
   })
-  return figureTable(
-    part.title,
-    results,
-    part.rates.flatMap((rate) => columnsOf(part, rate)),
-  )
+  const columns = part.rates.flatMap((rate) => columnsOf(part, rate))
+  return [
+    figureTable(part.title, results, columns),
+    encoderGains(results, part.rates, part.sets),
+  ].join('\n\n')
 }
 
 function columnsOf({ sets, goals, eachGoal }: Part, rate: number): Column[] {

@@ -1,7 +1,7 @@
 import { referenceCases } from '@x/agentcompbench'
 import { wordBackendArm, wordCoverArm } from '../backends/backend-arms.ts'
 import { measuredBackends } from '../backends/measured-backends.ts'
-import { type Column, figureTable } from '../measure/figure-table.ts'
+import { type Column, encoderGains, figureTable } from '../measure/figure-table.ts'
 import { createResults } from '../measure/results.ts'
 import { runArms } from '../measure/run-arms.ts'
 import { countWords } from '../measure/word-arms.ts'
@@ -83,6 +83,7 @@ export async function referencesSection(context: SectionContext): Promise<string
   for (const { backend } of backends) await backend?.close()
   return [
     figureTable('reference words kept', results, COLUMNS),
+    encoderGains(results, RATES, SETS),
     figureTable('relevant QMSum turns kept, question known', turnResults, TURN_COLUMNS),
   ].join('\n\n')
 }
