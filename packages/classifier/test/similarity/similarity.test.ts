@@ -65,7 +65,7 @@ describe('questionPieces', () => {
     expect(long.slice(-pieces.length + 1)).toEqual(pieces.slice(1))
   })
 
-  it.each(['???', '\u200b\u200b', '誰が橋を架けたのか', 'Кто построил мост?', ''])(
+  it.each(['???', '\u200b\u200b', '誰が橋を架けたのか', 'Кто построил мост?', 'order ƕƿ ƣƕ', ''])(
     'is none where the vocabulary knows no word of %j',
     (question) => {
       expect(questionPieces(question, wordpiece, WINDOW)).toBe(undefined)
