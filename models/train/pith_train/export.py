@@ -38,8 +38,7 @@ def main() -> None:
     kept = kept_pieces(data.columns["ids"])
     options.out.mkdir(parents=True, exist_ok=True)
     onnx.save(build(model, kept, f"compact-{options.family}"), options.out / "model.onnx")
-    pieces = all_pieces()
-    (options.out / "vocab.txt").write_text("".join(f"{pieces[i]}\n" for i in kept), encoding="utf-8")
+    write_vocabulary(kept, options.out)
     facts = describe(options.family, data, model, kept, options.out, options.run)
     facts["share"] = share
     facts["int8"] = compare(model, data, kept, options.out / "model.onnx")
@@ -61,14 +60,7 @@ def describe(family: str, data: Windows, model: Encoder, kept: list[int], out: P
     log = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
     checks = [line for line in log if "dev" in line]
     return {
-        "format": 1,
-        "name": f"compact-{family}",
-        "file": "model.onnx",
-        "sha256": hash_of(out / "model.onnx"),
-        "bytes": (out / "model.onnx").stat().st_size,
-        "vocabulary": "vocab.txt",
-        "vocabularySha256": hash_of(out / "vocab.txt"),
-        "linear": linear_id(LINEAR),
+        **describe_files(f"compact-{family}", out),
         "features": data.facts["featuresVersion"],
         "window": data.facts["window"],
         "unit": UNITS[family],
@@ -82,6 +74,26 @@ def describe(family: str, data: Windows, model: Encoder, kept: list[int], out: P
         "samplesSha256": data.facts["samplesSha256"],
         "training": {name: checks[-1][name] for name in ("step", "tokens", "seconds", "dev", "precision")},
         "linearAlone": {name: checks[0][name] for name in ("dev", "precision")},
+    }
+
+
+def write_vocabulary(kept: list[int], out: Path) -> None:
+    """The pieces that a model keeps, one a line, by their numbers."""
+    pieces = all_pieces()
+    (out / "vocab.txt").write_text("".join(f"{pieces[i]}\n" for i in kept), encoding="utf-8")
+
+
+def describe_files(name: str, out: Path) -> dict:
+    """What any manifest begins with: the files of the folder, and the linear model below."""
+    return {
+        "format": 1,
+        "name": name,
+        "file": "model.onnx",
+        "sha256": hash_of(out / "model.onnx"),
+        "bytes": (out / "model.onnx").stat().st_size,
+        "vocabulary": "vocab.txt",
+        "vocabularySha256": hash_of(out / "vocab.txt"),
+        "linear": linear_id(LINEAR),
     }
 
 

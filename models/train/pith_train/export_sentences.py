@@ -9,7 +9,7 @@ import onnx
 import onnxruntime
 import torch
 
-from .export import LINEAR, hash_of, linear_id
+from .export import describe_files, write_vocabulary
 from .graph import build_sentences
 from .sentence_model import SentenceEncoder, sentence_encoder
 from .sentences import Sentences
@@ -31,8 +31,7 @@ def main() -> None:
     kept = kept_pieces(data.ids)
     options.out.mkdir(parents=True, exist_ok=True)
     onnx.save(build_sentences(model, kept, NAME), options.out / "model.onnx")
-    pieces = all_pieces()
-    (options.out / "vocab.txt").write_text("".join(f"{pieces[i]}\n" for i in kept), encoding="utf-8")
+    write_vocabulary(kept, options.out)
     facts = describe(data, model, kept, options.out, options.run)
     facts["int8"] = compare(model, data, kept, options.out / "model.onnx")
     (options.out / "manifest.json").write_text(json.dumps(facts, indent=2) + "\n")
@@ -53,14 +52,7 @@ def describe(data: Sentences, model: SentenceEncoder, kept: list[int], out: Path
     log = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
     distilled, tuned = ([line for line in log if name in line] for name in ("cosine", "tuned"))
     return {
-        "format": 1,
-        "name": NAME,
-        "file": "model.onnx",
-        "sha256": hash_of(out / "model.onnx"),
-        "bytes": (out / "model.onnx").stat().st_size,
-        "vocabulary": "vocab.txt",
-        "vocabularySha256": hash_of(out / "vocab.txt"),
-        "linear": linear_id(LINEAR),
+        **describe_files(NAME, out),
         "window": data.facts["window"],
         "parameters": sum(parameter.numel() for parameter in model.parameters()) - dropped,
         "layers": model.shape.layers,
