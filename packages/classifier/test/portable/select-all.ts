@@ -18,6 +18,11 @@ export const TEXTS: readonly string[] = [
   'Marie Curie was born in Warsaw in 1867. It rained. She studied in Paris. You must not forget it. '.repeat(
     4,
   ),
+  [
+    'The lighthouse on the cape was finished in 1871. Its lamp burned oil for fifty years. Ships pass it at night.',
+    'Shepherds sell cheese on the market of the harbour. Some of them went to study in Paris, where they met a chemist.',
+    'A storm took the pier in the winter of 1903. The village built a new one from stone within a year.',
+  ].join('\n'),
   '今日は晴れです。明日は雨でしょう。Tokyo 2026。'.repeat(6),
 ]
 
