@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type BrowserPage, NO_CHROMIUM, openChromium } from '../../../test/harness/chromium.ts'
 
 const DIST = join(import.meta.dirname, '../dist')
@@ -56,8 +56,9 @@ afterAll(async () => {
 })
 
 describe('the playground in Chromium', () => {
-  it('shows tokens before and after, and proves the result, for a pasted text', async (ctx) => {
-    ctx.skip(opened === undefined, NO_CHROMIUM)
+  beforeEach((ctx) => ctx.skip(opened === undefined, NO_CHROMIUM))
+
+  it('shows tokens before and after, and proves the result, for a pasted text', async () => {
     const { page } = opened!
     await page.getByLabel('Text or chat request').fill(ROWS)
     await page.getByText('decodes to the same bytes').waitFor()
@@ -67,8 +68,7 @@ describe('the playground in Chromium', () => {
     expect(await page.getByTestId('output').textContent()).not.toBe(ROWS)
   })
 
-  it('shows a chat request part by part and as the body that is sent', async (ctx) => {
-    ctx.skip(opened === undefined, NO_CHROMIUM)
+  it('shows a chat request part by part and as the body that is sent', async () => {
     const { page } = opened!
     await page.getByRole('button', { name: 'Support agent' }).click()
     await page.getByText('list_orders#1').first().waitFor()
@@ -76,16 +76,14 @@ describe('the playground in Chromium', () => {
     expect(await page.getByTestId('output').textContent()).toContain('"tool_call_id"')
   })
 
-  it('says why nothing was done below the threshold', async (ctx) => {
-    ctx.skip(opened === undefined, NO_CHROMIUM)
+  it('says why nothing was done below the threshold', async () => {
     const { page } = opened!
     await page.getByLabel('Text or chat request').fill('short')
     await page.getByRole('combobox', { name: /^Mode(?!l)/ }).selectOption('hybrid')
     await page.getByText('below the threshold of 4500 tokens').first().waitFor()
   })
 
-  it('drops text once the rate asks for it, and says how much', async (ctx) => {
-    ctx.skip(opened === undefined, NO_CHROMIUM)
+  it('drops text once the rate asks for it, and says how much', async () => {
     const { page } = opened!
     await page.getByRole('combobox', { name: /^Mode(?!l)/ }).selectOption('strict')
     await page.getByLabel('Text or chat request').fill(PROSE)
@@ -97,8 +95,7 @@ describe('the playground in Chromium', () => {
     await page.getByText('decodes to the same bytes').waitFor()
   })
 
-  it('reports no error to the console', (ctx) => {
-    ctx.skip(opened === undefined, NO_CHROMIUM)
+  it('reports no error to the console', () => {
     expect(problems).toEqual([])
   })
 })

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from .checkpoint import load_checkpoint, save_checkpoint
 from .sentence_model import SentenceEncoder, sentence_encoder
 from .sentences import Sentences
 
@@ -131,15 +132,12 @@ class Run:
             "random": self.random.bit_generator.state,
             "progress": (self.step, self.used),
         }
-        path = self.out / "checkpoint.pt"
-        torch.save(saved, path.with_suffix(".new"))
-        path.with_suffix(".new").replace(path)
+        save_checkpoint(self.out, saved)
 
     def resume(self) -> None:
-        path = self.out / "checkpoint.pt"
-        if not path.exists():
+        saved = load_checkpoint(self.out)
+        if saved is None:
             return
-        saved = torch.load(path, weights_only=False)
         self.model.load_state_dict(saved["model"])
         self.optimizer.load_state_dict(saved["optimizer"])
         self.random.bit_generator.state = saved["random"]

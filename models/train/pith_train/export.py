@@ -97,13 +97,23 @@ def describe_files(name: str, out: Path) -> dict:
     }
 
 
-def compare(model: Encoder, data: Windows, kept: list[int], path: Path) -> dict:
-    """How far the scores of the graph are from those of the model that it was made of, on windows drawn at random."""
+def open_graph(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    number = np.full(model.shape.vocabulary, kept.index(all_pieces().index("[UNK]")), dtype=np.int32)
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
+def numbers_of(kept: list[int]) -> np.ndarray:
+    """For each piece of the whole vocabulary its number in the kept one; those left out are unknown."""
+    pieces = all_pieces()
+    number = np.full(len(pieces), kept.index(pieces.index("[UNK]")), dtype=np.int32)
     number[kept] = np.arange(len(kept), dtype=np.int32)
+    return number
+
+
+def compare(model: Encoder, data: Windows, kept: list[int], path: Path) -> dict:
+    """How far the scores of the graph are from those of the model that it was made of, on windows drawn at random."""
+    session, number = open_graph(path), numbers_of(kept)
     apart = []
     for window in np.random.default_rng(5).choice(len(data.lengths), COMPARED, replace=False):
         read = data.read(window)

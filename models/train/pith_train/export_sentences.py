@@ -6,14 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 import torch
 
-from .export import describe_files, write_vocabulary
+from .export import describe_files, numbers_of, open_graph, write_vocabulary
 from .graph import build_sentences
 from .sentence_model import SentenceEncoder, sentence_encoder
 from .sentences import Sentences
-from .vocabulary import all_pieces, kept_pieces
+from .vocabulary import kept_pieces
 
 NAME = "compact-asked"
 COMPARED = 400
@@ -70,11 +69,7 @@ def describe(data: Sentences, model: SentenceEncoder, kept: list[int], out: Path
 @torch.no_grad()
 def compare(model: SentenceEncoder, data: Sentences, kept: list[int], path: Path) -> dict:
     """How far the products of texts are from those of the model that the graph was made of, on texts drawn at random."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    number = np.full(model.shape.vocabulary, kept.index(all_pieces().index("[UNK]")), dtype=np.int32)
-    number[kept] = np.arange(len(kept), dtype=np.int32)
+    session, number = open_graph(path), numbers_of(kept)
     ids = data.pack(np.sort(np.random.default_rng(5).choice(len(data.lengths), COMPARED, replace=False)))
     exact = model(ids).numpy()
     (found,) = session.run(None, {"ids": number[ids.numpy()]})

@@ -11,6 +11,7 @@ import torch
 from torch.nn import functional
 
 from .batches import Batch, Drawer, batches, draw_weights, pack, targets_of
+from .checkpoint import load_checkpoint, save_checkpoint
 from .minilm import start_from_minilm
 from .model import Encoder, Shape
 from .recipe import RECIPES, Recipe
@@ -89,10 +90,9 @@ class Run:
         self.dev_batches = self.pack_dev()
 
     def resume(self) -> None:
-        path = self.out / "checkpoint.pt"
-        if not path.exists():
+        saved = load_checkpoint(self.out)
+        if saved is None:
             return
-        saved = torch.load(path, weights_only=False)
         self.model.load_state_dict(saved["model"])
         self.optimizer.load_state_dict(saved["optimizer"])
         self.drawer.random.bit_generator.state = saved["random"]
@@ -108,9 +108,7 @@ class Run:
             "torch": torch.get_rng_state(),
             "progress": (self.step, self.round, self.tokens, self.used),
         }
-        path = self.out / "checkpoint.pt"
-        torch.save(saved, path.with_suffix(".new"))
-        path.with_suffix(".new").replace(path)
+        save_checkpoint(self.out, saved)
 
     def go(self) -> None:
         if self.step == 0:

@@ -8,21 +8,15 @@ import { TEXT_NOTATIONS } from '../src/text-notations.ts'
 import { changedOutput, compilerOutput } from './diagnostic-arbitrary.ts'
 import cases from './fixtures/diagnostics.json' with { type: 'json' }
 import { hostileFrames } from './hostile-texts.ts'
+import { forced, roundTrip } from './round-trip.ts'
 
 const counter = await loadTokenizer('o200k_base')
 const notation = TEXT_NOTATIONS.find(({ name }) => name === 'diagnostics')!
-const options = {
-  counter,
-  level: 'dense',
-  references: undefined,
-  tokensBefore: 1e6,
-  workLimit: 16_000_000,
-} as const
+const options = forced(counter, { level: 'dense', tokensBefore: 1e9 })
 
 /** Whatever the probe says, and whether or not it saves anything. */
 function expectExact(text: string): void {
-  const forced = notation.render(text, { ...options, tokensBefore: 1e9 })
-  if (forced !== undefined) expect(notation.parse(forced, { references: undefined })).toBe(text)
+  expect(roundTrip(notation, text, options) ?? text).toBe(text)
   const rendering = render(text, { counter })
   if (rendering !== undefined) expect(parse(rendering.text)).toBe(text)
 }

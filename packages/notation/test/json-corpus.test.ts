@@ -5,6 +5,7 @@ import { loadTokenizer } from '@x/tokens'
 import { describe, expect, it } from 'vitest'
 import { jsonNotation } from '../src/json/json-notation.ts'
 import { isContainer, readJson, readJsonText } from '../src/json.ts'
+import { forced } from './round-trip.ts'
 
 const FILES = [
   'tool_result/tau-bench',
@@ -44,14 +45,7 @@ describe('public JSON', () => {
     it(`of ${file} is rendered and comes back`, async (ctx) => {
       const folder = process.env.PITH_DATA
       if (!folder) return ctx.skip('PITH_DATA is not set')
-      const counter = await loadTokenizer('o200k_base')
-      const options = {
-        counter,
-        level: 'plain',
-        references: undefined,
-        tokensBefore: 1e6,
-        workLimit: 1e7,
-      } as const
+      const options = forced(await loadTokenizer('o200k_base'))
       for (const text of jsonTextsOf(folder, file)) {
         const rendered = jsonNotation.render(text, options)
         expect(rendered !== undefined).toBe(readJsonText(text) !== undefined)

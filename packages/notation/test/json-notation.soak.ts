@@ -3,10 +3,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { jsonNotation } from '../src/json/json-notation.ts'
 import { jsonValue, spaced } from './json-arbitrary.ts'
+import { type ForcedOptions, forced, roundTrip } from './round-trip.ts'
 import { schemaText } from './schema-arbitrary.ts'
 import { seenValues } from './seen-values.ts'
 
 const counter = await loadTokenizer('o200k_base')
+
+function expectExact(text: string, more?: Partial<ForcedOptions>): void {
+  expect(roundTrip(jsonNotation, text, forced(counter, more)) ?? text).toBe(text)
+}
 
 /** What was seen as members, as items of lists in lists, and as first and other cells of rows. */
 const shape = fc.constantFrom<(seen: unknown, other: unknown) => unknown>(
@@ -26,16 +31,7 @@ describe('the JSON notation, at length', () => {
   it('gives back 100,000 texts', () => {
     fc.assert(
       fc.property(spaced, (text) => {
-        const options = {
-          counter,
-          level: 'plain',
-          references: undefined,
-          tokensBefore: 1e6,
-          workLimit: 1e7,
-        } as const
-        const rendered = jsonNotation.render(text, options)
-        if (rendered === undefined) return
-        expect(jsonNotation.parse(rendered, { references: undefined })).toBe(text)
+        expectExact(text)
       }),
       { numRuns: 100_000 },
     )
@@ -44,16 +40,7 @@ describe('the JSON notation, at length', () => {
   it('gives back 100,000 schemas', () => {
     fc.assert(
       fc.property(schemaText, (text) => {
-        const options = {
-          counter,
-          level: 'plain',
-          references: undefined,
-          tokensBefore: 1e6,
-          workLimit: 1e7,
-        } as const
-        const rendered = jsonNotation.render(text, options)
-        if (rendered === undefined) return
-        expect(jsonNotation.parse(rendered, { references: undefined })).toBe(text)
+        expectExact(text)
       }),
       { numRuns: 100_000 },
     )
@@ -66,9 +53,7 @@ describe('the JSON notation, at length', () => {
         const earlier = { a: seen, rows: [seen, other], lists: [[seen, other, seen], [other]] }
         const references = seenValues({ 'get#1': JSON.stringify(earlier) })
         const text = JSON.stringify(shapeOf(seen, other))
-        const options = { counter, level: at, references, tokensBefore: 1e6, workLimit: 1e7 }
-        const rendered = jsonNotation.render(text, options)
-        if (rendered !== undefined) expect(jsonNotation.parse(rendered, { references })).toBe(text)
+        expectExact(text, { level: at, references })
       }),
       { numRuns: 20_000 },
     )

@@ -4,31 +4,19 @@ import { NotationError } from '../src/errors.ts'
 import { isMarked } from '../src/json/json-mark.ts'
 import { jsonNotation } from '../src/json/json-notation.ts'
 import { hostileText, spaced } from './json-arbitrary.ts'
+import { forced, roundTrip } from './round-trip.ts'
 
 /** Counts something token-like, so that tables and names are chosen as they are in earnest. */
 const counter = {
   countTokens: (text: string) => text.match(/ ?[\p{L}]+|\p{N}{1,3}|[^\p{L}\p{N}]/gu)?.length ?? 0,
 }
-const options = {
-  counter,
-  level: 'plain',
-  references: undefined,
-  tokensBefore: 1e6,
-  workLimit: 1e7,
-} as const
-
-function roundTrip(text: string): string | undefined {
-  const rendered = jsonNotation.render(text, options)
-  return rendered === undefined
-    ? undefined
-    : jsonNotation.parse(rendered, { references: undefined })
-}
+const options = forced(counter)
 
 describe('the JSON notation', () => {
   it('gives back any value in any spacing', () => {
     fc.assert(
       fc.property(spaced, (text) => {
-        const back = roundTrip(text)
+        const back = roundTrip(jsonNotation, text, options)
         if (back !== undefined) expect(back).toBe(text)
       }),
       { numRuns: Number(process.env.PITH_RUNS ?? 400) },
@@ -49,7 +37,7 @@ describe('the JSON notation', () => {
       '[]\n[{"a.b":0,"name":[{"x=y":"-","a=b":0},{"x=y":0,"a=b":"-"}]},{"two words":0,"ada":0},{"name":{"first":null},"ada":{"first":"bob"}},{"ada":false}]',
     ],
   ])('gives back %s', (_, text) => {
-    expect(roundTrip(text)).toBe(text)
+    expect(roundTrip(jsonNotation, text, options)).toBe(text)
   })
 
   it('parses garbage into a text or a NotationError', () => {

@@ -5,20 +5,14 @@ import { parse, render } from '../src/index.ts'
 import { TEXT_NOTATIONS } from '../src/text-notations.ts'
 import { readCorpus } from './corpus.ts'
 import { programText } from './line-arbitrary.ts'
+import { forced, roundTrip } from './round-trip.ts'
 
 const counter = await loadTokenizer('o200k_base')
 const [log] = TEXT_NOTATIONS
-const options = {
-  counter,
-  references: undefined,
-  tokensBefore: 1e6,
-  workLimit: 16_000_000,
-} as const
 
 function expectExact(text: string): void {
   for (const level of ['plain', 'dense'] as const) {
-    const forced = log!.render(text, { ...options, level })
-    if (forced !== undefined) expect(log!.parse(forced, { references: undefined })).toBe(text)
+    expect(roundTrip(log!, text, forced(counter, { level })) ?? text).toBe(text)
   }
 }
 

@@ -6,15 +6,10 @@ import { TEXT_NOTATIONS } from '../src/text-notations.ts'
 import cases from './fixtures/lines.json' with { type: 'json' }
 import { hostileTexts } from './hostile-texts.ts'
 import { programText } from './line-arbitrary.ts'
+import { forced, roundTrip } from './round-trip.ts'
 
 const counter = await loadTokenizer('o200k_base')
 const [log] = TEXT_NOTATIONS
-const options = {
-  counter,
-  references: undefined,
-  tokensBefore: 1e6,
-  workLimit: 16_000_000,
-} as const
 
 /** Through the front door, and through one notation whatever its probe says. */
 function expectExact(text: string, levels: readonly NotationLevel[] = ['plain', 'dense']): void {
@@ -26,8 +21,7 @@ function expectExact(text: string, levels: readonly NotationLevel[] = ['plain', 
     expect(parse(rendering.text)).toBe(text)
   }
   for (const level of levels) {
-    const forced = log!.render(text, { ...options, level })
-    if (forced !== undefined) expect(log!.parse(forced, { references: undefined })).toBe(text)
+    expect(roundTrip(log!, text, forced(counter, { level })) ?? text).toBe(text)
   }
 }
 
@@ -72,8 +66,8 @@ describe('lines are exact', () => {
     const text = [1919, 269, 377, 1332, 774, 15, 6021, 348, 2200, 97, 4410, 863]
       .map((n) => `$ ${`${n}`.padStart(4)}{*} bytes`)
       .join('\n')
-    const forced = log!.render(text, { ...options, level: 'plain', tokensBefore: 1e6 }) ?? ''
-    expect(forced).toContain('$a=$[:5]{*} bytes')
+    const rendered = log!.render(text, forced(counter)) ?? ''
+    expect(rendered).toContain('$a=$[:5]{*} bytes')
     expectExact(text)
   })
 
@@ -81,9 +75,9 @@ describe('lines are exact', () => {
     const text = [' 6 ', ' 7 ', ' 8 ', '10 ', '7  ', '6 ', '10 ']
       .map((number) => `${number}| x = call(0, "x")`)
       .join('\n\n')
-    const forced = log!.render(text, { ...options, level: 'plain', tokensBefore: 1e6 }) ?? ''
-    expect(forced).toContain('$a={}{@3}| x = call')
-    expect(log!.parse(forced, { references: undefined })).toBe(text)
+    const rendered = log!.render(text, forced(counter)) ?? ''
+    expect(rendered).toContain('$a={}{@3}| x = call')
+    expect(log!.parse(rendered, { references: undefined })).toBe(text)
   })
 
   it('reads or refuses a rendering that was changed', () => {
@@ -97,7 +91,8 @@ describe('lines are exact', () => {
         programText,
         fc.array(change, { minLength: 1, maxLength: 4 }),
         (text, changes) => {
-          let rendered = log!.render(text, { ...options, level: 'dense' }) ?? '~log $a={}: x\n---\n'
+          let rendered =
+            log!.render(text, forced(counter, { level: 'dense' })) ?? '~log $a={}: x\n---\n'
           for (const [at, removed, added] of changes) {
             const from = at % (rendered.length + 1)
             rendered = rendered.slice(0, from) + added + rendered.slice(from + removed)

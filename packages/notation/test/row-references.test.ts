@@ -1,6 +1,7 @@
 import { loadTokenizer } from '@x/tokens'
 import { describe, expect, it } from 'vitest'
 import { jsonNotation } from '../src/json/json-notation.ts'
+import { forced } from './round-trip.ts'
 import { seenValues } from './seen-values.ts'
 
 const counter = await loadTokenizer('o200k_base')
@@ -17,14 +18,7 @@ function expectExact(value: unknown, seen: Readonly<Record<string, unknown>>): s
   const parts = Object.entries(seen).map(([label, part]) => [label, JSON.stringify(part)])
   const references = seenValues(Object.fromEntries(parts))
   const text = JSON.stringify(value)
-  const options = {
-    counter,
-    level: 'plain',
-    references,
-    tokensBefore: 1e6,
-    workLimit: 1e7,
-  } as const
-  const rendered = jsonNotation.render(text, options) ?? ''
+  const rendered = jsonNotation.render(text, forced(counter, { references })) ?? ''
   expect(jsonNotation.parse(rendered, { references })).toBe(text)
   return rendered
 }

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { parse, render } from '@x/notation'
 import { isContainer, readJson, writeJson } from '@x/notation/json'
 import { loadTokenizer, type Tokenizer } from '@x/tokens'
 import type { Bench } from '../bench.ts'
+import { readPackedLines } from '../packed-lines.ts'
 import { type Cell, markdownTable } from '../table.ts'
 
 const CORPUS = 'data/corpus'
@@ -119,9 +119,7 @@ function minify(text: string): string | undefined {
 }
 
 function textsOf(path: string, isWhole: boolean): string[] {
-  const lines = gunzipSync(readFileSync(path)).toString('utf8').trim().split('\n')
-  return lines
-    .map((line) => JSON.parse(line) as CorpusRecord)
+  return readPackedLines<CorpusRecord>(path)
     .filter(({ split }) => isWhole || split === 'validation')
     .flatMap(({ text, messages }) => {
       if (text !== undefined) return [text]

@@ -1,3 +1,4 @@
+import { refuseUncovered } from '../encoder/coverage.ts'
 import {
   askedLogits,
   combineAsked,
@@ -11,7 +12,6 @@ import { refuseOtherScripts } from '../scores/refuse-other-scripts.ts'
 import { compareSentences } from '../similarity/compare-sentences.ts'
 import { questionPieces } from '../similarity/read-question.ts'
 import { rescoreSentences } from '../similarity/rescore-sentences.ts'
-import { refuseUncovered } from './coverage.ts'
 import type { SentenceModel } from './model.ts'
 import type { ModelQuery } from './score-with-model.ts'
 

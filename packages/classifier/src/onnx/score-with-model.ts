@@ -1,11 +1,11 @@
 import type { Detection } from '../detect/kind.ts'
+import { refuseUncovered } from '../encoder/coverage.ts'
 import { encodeWindows } from '../encoder/windows.ts'
 import { earlierStrings, type KeepQuery } from '../heuristic/score-heuristic.ts'
 import { type Family, idfOf } from '../idf/tables.ts'
 import { priorsOf } from '../linear/text-priors.ts'
 import type { KeepScores } from '../scores/keep-scores.ts'
 import { refuseOtherScripts } from '../scores/refuse-other-scripts.ts'
-import { refuseUncovered } from './coverage.ts'
 import type { KeepModel } from './model.ts'
 
 /** What a text is scored for, with what is known of it. */

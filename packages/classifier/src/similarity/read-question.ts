@@ -1,7 +1,7 @@
+import { MOST_UNCOVERED } from '../encoder/coverage.ts'
 import type { Wordpiece } from '../encoder/wordpiece.ts'
+import { MAX_CHARACTERS } from './sentence-batches.ts'
 
-const MOST_UNKNOWN = 0.3
-const MAX_CHARACTERS = 4000
 const WORD = /[\p{L}\p{N}]/u
 
 /**
@@ -17,7 +17,7 @@ export function questionPieces(
   const pieces = wordpiece.piecesOf(question, start)
   const words = pieces.filter((piece) => WORD.test(question.slice(piece.start, piece.end)))
   const unknown = words.filter(({ id }) => id === wordpiece.unknown).length
-  if (unknown >= words.length || unknown > MOST_UNKNOWN * words.length) return undefined
+  if (unknown >= words.length || unknown > MOST_UNCOVERED * words.length) return undefined
   const ids = pieces.slice(-(window - 2)).map(({ id }) => id)
   return [wordpiece.begin, ...ids, wordpiece.separator]
 }

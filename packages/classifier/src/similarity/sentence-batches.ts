@@ -13,7 +13,7 @@ export interface SentenceBatch {
 /** Tokens of a batch, padding included: more take more memory and are no faster. */
 const BATCH_TOKENS = 1024
 /** Characters of a text that are looked at: far more than a window holds. */
-const MAX_CHARACTERS = 4000
+export const MAX_CHARACTERS = 4000
 
 /** The pieces at the beginning of a text, between the marks that BERT puts around one; with them no more than `window`. */
 export function sentencePieces(text: string, wordpiece: Wordpiece, window: number): number[] {

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { readPackedLines } from '../../packed-lines.ts'
 
 /** Size bands of the study, by UTF-8 bytes. */
 export const BANDS = ['<=512', '0.5-2K', '2-8K', '8-64K', '>64K'] as const
@@ -20,7 +19,7 @@ export interface BenchText {
 
 /** The test texts of the codec study; no prior and no dictionary was trained on them. */
 export function readTexts(dataFolder: string): BenchText[] {
-  return readRecords<{ id: string; band: Band; text: string }>(
+  return readPackedLines<{ id: string; band: Band; text: string }>(
     join(dataFolder, 'data/prompts/test.jsonl.gz'),
   ).map(({ id, band, text }) => ({
     id,
@@ -37,12 +36,7 @@ export function readConversations(dataFolder: string): string[][] {
     readonly messages: readonly { readonly role: string }[]
   }
   const path = join(dataFolder, 'data/corpus/tool_result/tau-bench.jsonl.gz')
-  return readRecords<Conversation>(path).map(({ messages }) =>
+  return readPackedLines<Conversation>(path).map(({ messages }) =>
     messages.map((message) => JSON.stringify(message)),
   )
-}
-
-function readRecords<Row>(path: string): Row[] {
-  const lines = gunzipSync(readFileSync(path)).toString('utf8').split('\n')
-  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Row)
 }

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { readPackedLines } from '../../packed-lines.ts'
 
 /** One record of the corpus: a text, or a conversation in OpenAI form. */
 export interface CorpusRecord {
@@ -16,12 +15,9 @@ export function readCorpus(
   split: 'train' | 'validation' | 'all' = 'validation',
 ): CorpusRecord[] {
   const file = join(dataFolder, 'data/corpus', `${name}.jsonl.gz`)
-  return gunzipSync(readFileSync(file))
-    .toString('utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as CorpusRecord)
-    .filter((record) => split === 'all' || record.split === split)
+  return readPackedLines<CorpusRecord>(file).filter(
+    (record) => split === 'all' || record.split === split,
+  )
 }
 
 /** Conversations of more than two messages, as request bodies. */

@@ -1,21 +1,13 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import type { Kind } from '@x/classifier'
+import { readPackedLines } from '../../../packed-lines.ts'
 import type { LabelledWindow } from './labelled.ts'
 import { windowOf } from './windows.ts'
 
-/** Repositories that the corpora lack, in the texts of the codec study: files of theirs are what their ending says. */
+/** Names of repositories that the corpora lack, in the texts of the codec study: files of theirs are what their ending says. */
 const OF_FILES: ReadonlySet<string> = new Set([
-  'fastify/fastify',
-  'prometheus/client_golang',
-  'pallets/flask',
-  'expressjs/express',
-  'modelcontextprotocol/servers',
-  'spf13/cobra',
-  'psf/requests',
-  'gin-gonic/gin',
-  'sindresorhus/ky',
+  ...['client_golang', 'cobra', 'express', 'fastify', 'flask', 'gin', 'ky', 'requests'],
+  'servers',
 ])
 const ENDINGS: Readonly<Record<string, Kind>> = {
   go: 'code',
@@ -26,9 +18,9 @@ const ENDINGS: Readonly<Record<string, Kind>> = {
 }
 /** Collections of role prompts: those of one have headings and lists. */
 const OF_ROLES: Readonly<Record<string, Kind>> = {
-  'danielmiessler/fabric': 'markdown',
-  'ChatGPTNextWeb/NextChat': 'prose',
-  'PlexPt/awesome-chatgpt-prompts-zh': 'prose',
+  fabric: 'markdown',
+  NextChat: 'prose',
+  'awesome-chatgpt-prompts-zh': 'prose',
 }
 
 interface Prompt {
@@ -44,8 +36,7 @@ const MOST_A_SOURCE = 150
 export function* freshWindows(data: string): Generator<LabelledWindow> {
   const texts = new Map<string, Set<string>>()
   for (const { id, source, text } of prompts(data)) {
-    const colon = source.indexOf(':')
-    const repository = source.slice(0, colon)
+    const repository = source.slice(source.indexOf('/') + 1, source.indexOf(':'))
     const kind = OF_FILES.has(repository)
       ? ENDINGS[/\.(\w+)(?:#.*)?$/.exec(source)?.[1] ?? '']
       : OF_ROLES[repository]
@@ -61,9 +52,7 @@ export function* freshWindows(data: string): Generator<LabelledWindow> {
 }
 
 function prompts(data: string): Prompt[] {
-  return ['train', 'test'].flatMap((name) => {
-    const packed = readFileSync(join(data, 'data', 'prompts', `${name}.jsonl.gz`))
-    const lines = gunzipSync(packed).toString('utf8').split('\n')
-    return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Prompt)
-  })
+  return ['train', 'test'].flatMap((name) =>
+    readPackedLines<Prompt>(join(data, 'data', 'prompts', `${name}.jsonl.gz`)),
+  )
 }

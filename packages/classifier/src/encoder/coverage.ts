@@ -1,5 +1,5 @@
 /** Of words, or of pieces of them, what the vocabulary may lack before the heuristic serves a text. */
-const MOST_UNCOVERED = 0.3
+export const MOST_UNCOVERED = 0.3
 
 /**
  * A model sees nothing of what its vocabulary does not spell.
